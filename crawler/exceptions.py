@@ -1,0 +1,33 @@
+"""What can go wrong between a board and an item.
+
+CrawlError
+├── PageLayoutError
+├── SourceError
+└── ContactMissingError
+"""
+
+from personspec.exceptions import PersonspecError, UsageError
+
+
+class CrawlError(PersonspecError):
+    """Base of the crawler's errors."""
+
+
+class PageLayoutError(CrawlError):
+    """Raised by a page object when a page is not the page we know: something mandatory is missing.
+
+    The run check counts it; the crawl goes on with the next page.
+    """
+
+    def __init__(self, url: str, missing: str) -> None:
+        super().__init__(f"{url}: {missing}")
+        self.url = url
+        self.missing = missing
+
+
+class SourceError(CrawlError):
+    """Raised by a spider or a middleware when a board refuses or answers an error of its own."""
+
+
+class ContactMissingError(UsageError):
+    """Raised when a real board is to be crawled and no contact is set for the User-Agent."""
