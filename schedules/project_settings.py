@@ -1,0 +1,22 @@
+"""Scrapy settings of the whole: the crawler's own, the item pipelines, and what the user set.
+
+This is what ``scrapy.cfg`` names. The crawler itself does not know that there is a store.
+"""
+
+from crawler.settings import *  # noqa: F403
+from personspec.settings import load_settings
+
+_settings = load_settings()
+
+PERSONSPEC_CONTACT = _settings.contact
+PERSONSPEC_NHS_JOBS_URL = _settings.nhs_jobs_url
+PERSONSPEC_DATABASE_URL = _settings.store_url
+PERSONSPEC_REFETCH_AFTER_DAYS = _settings.refetch_after_days
+
+KNOWN_ADVERTS = "pipelines.database.known.StoredAdverts"
+
+ITEM_PIPELINES = {
+    "pipelines.validate.ValidatePipeline": 100,
+    "pipelines.annotate.AnnotatePipeline": 200,
+    "pipelines.store.StorePipeline": 300,
+}
