@@ -1,11 +1,18 @@
-"""Read a file of labelled lines for the evaluation commands."""
+"""``personspec evaluate``: quality on labelled lines, as a table or as JSON."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+from rich.table import Table
+
+from matcher.catalogue import load_catalogue
+from matcher.evaluate import Evaluation, evaluate
+from matcher.match import Matcher
 from personspec.exceptions import UsageError
+from schedules.terminal import stdout_console
 
 
 def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -29,3 +36,28 @@ def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
         if not isinstance(value, dict):
             raise UsageError(f"{path}, line {number}: a JSON object is expected.")
         yield value
+
+
+def evaluate_matcher(gold: Path, *, as_json: bool) -> None:
+    """Measure the matcher on a file of labelled criteria and print the figures.
+
+    Raises:
+        UsageError: The file cannot be read, or a line lacks what is mandatory.
+    """
+    evaluation = evaluate(read_json_lines(gold), Matcher(load_catalogue()))
+    if as_json:
+        print(json.dumps(evaluation.to_json()))  # noqa: T201 the command's answer
+    else:
+        _print_evaluation(evaluation, stdout_console())
+
+
+def _print_evaluation(evaluation: Evaluation, console: Console) -> None:
+    figures = evaluation.to_json()
+    table = Table("Requirement", "Precision", "Recall", "F1", "Support")
+    for requirement, row in figures.pop("per_requirement").items():
+        ratios = (f"{row[name]:.3f}" for name in ("precision", "recall", "f1"))
+        table.add_row(requirement, *ratios, str(row["support"]))
+    console.print(table)
+    for name, value in figures.items():
+        shown = f"{value:,.3f}" if isinstance(value, float) else str(value)
+        console.print(f"{name.replace('_', ' ')}: {shown}")

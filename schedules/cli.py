@@ -1,0 +1,109 @@
+"""The command ``personspec``: declares the commands, their options and exit codes, nothing else.
+
+Each command imports what it needs when it runs, so that ``--help`` answers at once.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from personspec import __version__
+from personspec.exceptions import PersonspecError, UsageError
+
+app = typer.Typer(
+    name="personspec",
+    help="What does a health-records post in the NHS really ask for?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"personspec {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """What does a health-records post in the NHS really ask for?"""
+    del version
+
+
+@app.command(epilog="Example: personspec demo")
+def demo() -> None:
+    """Crawl the practice board on this machine and write reports to output/demo/."""
+    from schedules.demo import run_demo
+
+    raise typer.Exit(run_demo())
+
+
+@app.command(epilog="Example: personspec crawl nhs_jobs")
+def crawl(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Which sources; all if none is named.")
+    ] = None,
+) -> None:
+    """Crawl sources, one after the other, each in a process of its own.
+
+    Ends with 1 if a run check found a problem: nothing is closed or published from that run.
+    """
+    from schedules.crawl import choose_sources, crawl_in_child
+
+    codes = [crawl_in_child(source) for source in choose_sources(sources or [])]
+    raise typer.Exit(max(codes, default=0))
+
+
+@app.command(epilog="Example: personspec read advert.html --json")
+def read(
+    files: Annotated[list[Path], typer.Argument(help="HTML, PDF, Word or plain text files.")],
+    as_json: AsJson = False,
+) -> None:
+    """Read person specifications: each criterion, its importance and what it asks for."""
+    from schedules.reading import read_files
+
+    raise typer.Exit(read_files(files, as_json=as_json))
+
+
+@app.command(epilog="Example: personspec report --profile plain --out reports")
+def report(
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write to; the output folder if not given.")
+    ] = None,
+    profile: Annotated[
+        str, typer.Option(help="excel: opens right by double click; plain: for programs.")
+    ] = "excel",
+) -> None:
+    """Write vacancies.csv and criteria.csv of what is stored."""
+    from schedules.reporting import write_reports
+
+    write_reports(out, profile)
+
+
+@app.command(epilog="Example: personspec evaluate data/gold/criteria.jsonl --json")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="JSON lines with id, text and labels.")],
+    as_json: AsJson = False,
+) -> None:
+    """Measure the matcher on labelled criteria."""
+    from schedules.evaluating import evaluate_matcher
+
+    evaluate_matcher(gold, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command; an error a user can mend is one sentence and an exit code."""
+    try:
+        app()
+    except PersonspecError as error:
+        typer.echo(f"personspec: {error}", err=True)
+        sys.exit(2 if isinstance(error, UsageError) else 1)

@@ -1,0 +1,133 @@
+"""One crawl of one source in a process of its own: ``python -m schedules.crawl SOURCE``.
+
+A process of its own because Twisted's reactor cannot start twice in one, and because a crawl
+that dies must not take the service with it.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from filelock import FileLock, Timeout
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings as ScrapySettings
+from scrapy.spiderloader import SpiderLoader
+
+from crawler.checks import find_problems
+from personspec.exceptions import PersonspecError, UsageError
+from personspec.settings import Settings, load_settings
+from pipelines.database import open_store
+from schedules.terminal import stderr_console
+
+DONE, PROBLEM, WRONG_USE, ALREADY_RUNNING = 0, 1, 2, 3
+"""Exit codes of every command."""
+
+
+def scrapy_settings() -> ScrapySettings:
+    """Return the project's Scrapy settings, wherever the command is started."""
+    settings = ScrapySettings()
+    settings.setmodule("schedules.project_settings", priority="project")
+    return settings
+
+
+def source_names() -> list[str]:
+    """Return the name of every source, sorted."""
+    return sorted(SpiderLoader.from_settings(scrapy_settings()).list())
+
+
+def choose_sources(wanted: Sequence[str]) -> list[str]:
+    """Return the sources to crawl: those wanted, or all.
+
+    Raises:
+        UsageError: A name is not a source; lists those there are.
+    """
+    names = source_names()
+    for name in wanted:
+        if name not in names:
+            raise UsageError(f"There is no source {name!r}: the sources are {', '.join(names)}.")
+    return list(wanted) or names
+
+
+def crawl_in_child(source: str, environment: Mapping[str, str] | None = None) -> int:
+    """Crawl one source in a child process and return its exit code.
+
+    Args:
+        source: Name of the spider.
+        environment: ``PERSONSPEC_…`` settings of the child beside this process's own.
+    """
+    command = [sys.executable, "-m", "schedules.crawl", source]
+    child = {**os.environ, **(environment or {})}
+    return subprocess.run(command, check=False, env=child).returncode  # noqa: S603 our own module
+
+
+def run_crawl(source: str, settings: Settings) -> int:
+    """Crawl one source in this process and return the exit code; the reactor is spent after it.
+
+    The run check decides: whatever it finds, the run has failed, and nothing is closed from it.
+    """
+    settings.output_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.output_dir / f"crawl-{source}.lock", timeout=0)
+    console = stderr_console()
+    try:
+        with lock:
+            return _crawl_locked(source, settings)
+    except Timeout:
+        console.print(f"{source} is being crawled already by another process: wait until it ends.")
+        return ALREADY_RUNNING
+
+
+def _crawl_locked(source: str, settings: Settings) -> int:
+    store = open_store(settings.store_url)
+    try:
+        run_id = store.start_run(source)
+        stats, expected = _collect(source, run_id)
+        problems = find_problems(stats, at_least=expected[0], at_most=expected[1])
+        if not problems:
+            store.close_missing(run_id)
+        store.finish_run(run_id, problems, stats)
+    finally:
+        store.close()
+    return _say_how_it_went(source, stats, problems)
+
+
+def _collect(source: str, run_id: int) -> tuple[dict[str, object], tuple[int, int]]:
+    scrapy = scrapy_settings()
+    scrapy.set("PERSONSPEC_RUN_ID", run_id, priority="cmdline")
+    process = AsyncCrawlerProcess(scrapy)
+    crawler: Crawler = process.create_crawler(source)
+    process.crawl(crawler)
+    process.start()
+    assert crawler.stats is not None
+    spider = crawler.spidercls
+    return crawler.stats.get_stats(), (spider.at_least, spider.at_most)
+
+
+def _say_how_it_went(source: str, stats: Mapping[str, object], problems: Sequence[str]) -> int:
+    console = stderr_console()
+    console.print(
+        f"{source}: {stats.get('sightings/listed', 0)} adverts listed, "
+        f"{stats.get('sightings/in_scope', 0)} in scope, "
+        f"{stats.get('adverts/read', 0)} pages read."
+    )
+    for problem in problems:
+        console.print(f"  problem: {problem}")
+    if problems:
+        console.print("  The run has failed: what it read is kept, nothing is closed from it.")
+    return PROBLEM if problems else DONE
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Crawl the one source named in the arguments; the entry of the child process."""
+    if len(arguments) != 1:
+        raise UsageError("Name one source: python -m schedules.crawl SOURCE.")
+    choose_sources(arguments)
+    return run_crawl(arguments[0], load_settings())
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except PersonspecError as error:
+        stderr_console().print(str(error), markup=False)
+        sys.exit(WRONG_USE if isinstance(error, UsageError) else PROBLEM)

@@ -1,0 +1,83 @@
+"""``personspec demo``: the whole path on this machine, from a board over HTTP to the reports."""
+
+import shutil
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from crawler.practice_board.server import PracticeBoard
+from matcher.catalogue import Catalogue, load_catalogue
+from personspec.settings import Settings, load_settings
+from pipelines.database import Store, open_store
+from pipelines.outputs.report import write_report
+from schedules.crawl import crawl_in_child
+from schedules.reporting import LONDON
+from schedules.terminal import stdout_console
+
+SOURCE = "nhs_jobs"
+
+
+def run_demo() -> int:
+    """Crawl the practice board, annotate, store and report; return the crawl's exit code.
+
+    The demo keeps its own database and starts it afresh, so that it always shows the same.
+    """
+    settings = load_settings()
+    console = stdout_console()
+    database = settings.output_dir / "demo.db"
+    folder = settings.output_dir / "demo"
+    _start_afresh(database, folder)
+    today = datetime.now(LONDON).date()
+    with PracticeBoard() as board:
+        console.print(f"The practice board plays NHS Jobs at {board.url}; its trusts are invented.")
+        code = crawl_in_child(SOURCE, _environment(settings, board.url, database))
+    if code:
+        return code
+    store = open_store(f"sqlite:///{database}")
+    try:
+        report = write_report(store, folder, profile="excel", today=today)
+        _print_summary(store, load_catalogue(), console)
+    finally:
+        store.close()
+    console.print("\nWritten:")
+    for path, what in (
+        (report.vacancies_path, "a row a vacancy"),
+        (report.criteria_path, "a row a criterion and requirement, with the words that prove it"),
+        (database, "the store"),
+    ):
+        console.print(f"  {path}  ({what})", soft_wrap=True)
+    return code
+
+
+def _start_afresh(database: Path, folder: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+
+def _environment(settings: Settings, url: str, database: Path) -> dict[str, str]:
+    return {
+        "PERSONSPEC_NHS_JOBS_URL": url,
+        "PERSONSPEC_DATABASE_URL": f"sqlite:///{database.resolve()}",
+        "PERSONSPEC_OUTPUT_DIR": str(settings.output_dir.resolve()),
+    }
+
+
+def _print_summary(store: Store, catalogue: Catalogue, console: Console) -> None:
+    asked = Counter(store.requirements_asked())
+    table = Table(title="What the open vacancies ask of the documented requirements")
+    table.add_column("Documented requirement")
+    table.add_column("essential", justify="right")
+    table.add_column("desirable", justify="right")
+    table.add_column("importance not said", justify="right")
+    for requirement in catalogue.requirements:
+        counts = (
+            asked[requirement.id, importance]
+            for importance in ("essential", "desirable", "unknown")
+        )
+        table.add_row(requirement.label, *(str(count or "-") for count in counts))
+    console.print(table)
