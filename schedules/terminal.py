@@ -11,7 +11,7 @@ PLAIN_WIDTH = 120
 """Columns where the output is no terminal: wide enough to read, narrow enough for a page."""
 
 # What a terminal would obey rather than show: an advert must not move the cursor.
-_CONTROLS = {code: None for code in (*range(9), *range(11, 32), *range(127, 160))}
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
 
 
 def stdout_console() -> Console:
