@@ -9,7 +9,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test check bench soak wheel lock clean
+.PHONY: help demo test check bench soak wheel lock picture clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ lock: ## Resolve again; hashes, no addresses, every platform
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --extra dev --extra postgres --quiet \
 		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+picture: $(INSTALLED) ## Make the pictures of the README
+	$(PY) -m docs.pictures
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) dist build output .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -107,15 +107,18 @@ def json_line(value: Mapping[str, Any]) -> str:
     return line
 
 
-def print_reading(reading: FileReading, labels: Mapping[str, str], console: Console) -> None:
+def print_reading(
+    reading: FileReading, labels: Mapping[str, str], console: Console, *, name: str | None = None
+) -> None:
     """Print one file's criteria as a table.
 
     Args:
         reading: What was read.
         labels: The catalogue's label for each requirement id.
         console: Where to print.
+        name: Name to print above the table, if not the file's.
     """
-    console.print(Text(printable(reading.file), style="bold"))
+    console.print(Text(printable(name or reading.file), style="bold"))
     if reading.reason:
         console.print(Text(f"  {printable(reading.reason)}"))
         return

@@ -1,0 +1,69 @@
+"""The command's manners: help with an example, version, exit codes, no traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from personspec import __version__
+from schedules.cli import app
+
+COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def personspec(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "personspec", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    ran = personspec(command, "--help")
+
+    assert ran.returncode == 0
+    assert f"Example: personspec {command}" in ran.stdout
+
+
+def test_version_is_the_package_version() -> None:
+    assert personspec("--version").stdout.strip() == f"personspec {__version__}"
+
+
+def test_an_unknown_source_is_one_sentence_naming_the_sources() -> None:
+    ran = personspec("crawl", "nhs_job")
+
+    assert ran.returncode == 2
+    assert "There is no source 'nhs_job'" in ran.stderr
+    assert "nhs_jobs" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_wrong_setting_is_one_sentence_naming_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERSONSPEC_REFETCH_AFTER_DAYS", "soon")
+
+    ran = personspec("report", cwd=tmp_path)
+
+    assert ran.returncode == 2
+    assert "PERSONSPEC_REFETCH_AFTER_DAYS" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_real_crawl_without_a_contact_does_not_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PERSONSPEC_CONTACT", raising=False)
+    monkeypatch.delenv("PERSONSPEC_NHS_JOBS_URL", raising=False)
+
+    ran = personspec("crawl", "nhs_jobs", cwd=tmp_path)
+
+    assert ran.returncode == 2
+    assert "PERSONSPEC_CONTACT" in ran.stderr
+    assert "Traceback" not in ran.stderr
