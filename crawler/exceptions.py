@@ -2,6 +2,7 @@
 
 CrawlError
 ├── PageLayoutError
+├── AdvertGoneError
 ├── SourceError
 └── ContactMissingError
 """
@@ -23,6 +24,17 @@ class PageLayoutError(CrawlError):
         super().__init__(f"{url}: {missing}")
         self.url = url
         self.missing = missing
+
+
+class AdvertGoneError(CrawlError):
+    """Raised by a page object when the board says that an advert is no longer there.
+
+    It was withdrawn or closed between the listing and the visit: counted, and no fault of ours.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url}: the advert is no longer there")
+        self.url = url
 
 
 class SourceError(CrawlError):

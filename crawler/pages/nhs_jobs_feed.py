@@ -1,0 +1,138 @@
+"""An answer of the XML search of NHS Jobs, ``/api/v1/search_xml``."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from crawler.exceptions import PageLayoutError, SourceError
+from crawler.items import Place, Sighting
+from crawler.pages.dates import iso_date, london_time
+from crawler.pages.place import parse_place
+from crawler.pages.salary import parse_salary
+
+REFERENCE = re.compile(r"[A-Z]\d{4}-[A-Z0-9-]+")
+"""Letter and four digits for the employer, then what it likes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a listing."""
+
+    sightings: tuple[Sighting, ...]
+    total: int | None
+    """Adverts the board says the query has, on all pages; None if it does not say."""
+
+    pages: int | None
+    problems: tuple[str, ...] = ()
+    """Entries that could not be read, and odd values, in words."""
+
+
+@dataclass(frozen=True)
+class NhsJobsFeedPage:
+    """One page of the feed. It lacks band, working pattern and the person specification."""
+
+    url: str
+    body: bytes
+    base_url: str
+    """The board's; the feed names the host ``beta.`` in its links."""
+
+    staff_group: str = ""
+    """The group that was asked for."""
+
+    def to_listing(self) -> Listing:
+        """Return what the page lists.
+
+        Raises:
+            SourceError: The board answered an error, which it does in JSON.
+            PageLayoutError: The answer is not the feed we know.
+        """
+        root = self._root()
+        sightings: list[Sighting] = []
+        problems: list[str] = []
+        for entry in root.findall("vacancyDetails"):
+            sighting = self._sighting(entry)
+            if sighting is None:
+                problems.append(f"an entry without title or reference: {_leaf(entry, 'id')}")
+            else:
+                sightings.append(sighting)
+                problems += _odd_values(entry, sighting)
+        counts = [_number(root, name) for name in ("totalResults", "totalPages")]
+        if None in counts:
+            problems.append("no number of adverts or of pages")
+        return Listing(tuple(sightings), counts[0], counts[1], tuple(problems))
+
+    def _root(self) -> etree._Element:
+        if self.body.lstrip()[:1] in {b"{", b"["}:
+            raise SourceError(f"{self.url}: the board answers {_json_message(self.body)}")
+        # An answer is read without fetching or expanding anything it names.
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        try:
+            root = etree.fromstring(self.body, parser)
+        except etree.XMLSyntaxError as error:
+            raise PageLayoutError(self.url, f"no XML ({error})") from error
+        if root.tag != "nhsJobs":
+            raise PageLayoutError(self.url, f"no <nhsJobs> but <{root.tag}>")
+        return root
+
+    def _sighting(self, entry: etree._Element) -> Sighting | None:
+        reference = reference_in(_leaf(entry, "url")) or _leaf(entry, "reference")
+        title = _leaf(entry, "title")
+        if not title or not REFERENCE.fullmatch(reference):
+            return None
+        return Sighting(
+            source="nhs_jobs",
+            reference=reference,
+            url=f"{self.base_url}/candidate/jobadvert/{reference}",
+            title=title,
+            employer=_leaf(entry, "employer"),
+            summary=_leaf(entry, "description"),
+            contract_type_raw=_leaf(entry, "type"),
+            salary=parse_salary(_leaf(entry, "salary")),
+            closing_date=iso_date(_leaf(entry, "closeDate")),
+            posted_at=london_time(_leaf(entry, "postDate")),
+            places=tuple(_places(entry)),
+            staff_group=self.staff_group,
+        )
+
+
+def reference_in(url: str) -> str:
+    """Return the advert's reference at the end of its address; empty if there is none."""
+    reference = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return reference if REFERENCE.fullmatch(reference) else ""
+
+
+def _leaf(entry: etree._Element, name: str) -> str:
+    return " ".join((entry.findtext(name) or "").split())
+
+
+def _number(root: etree._Element, name: str) -> int | None:
+    text = _leaf(root, name)
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _places(entry: etree._Element) -> Iterator[Place]:
+    """Yield a place per leaf under ``locations``: the leaves have been seen with two names."""
+    for locations in entry.findall("locations"):
+        for leaf in locations.iter():
+            place = parse_place(leaf.text or "") if isinstance(leaf.tag, str) else None
+            if place and not len(leaf):
+                yield place
+
+
+def _odd_values(entry: etree._Element, sighting: Sighting) -> Iterator[str]:
+    for name, value in (("closeDate", sighting.closing_date), ("postDate", sighting.posted_at)):
+        if value is None and _leaf(entry, name):
+            yield f"{sighting.reference}: {name} is no date: {_leaf(entry, name)!r}"
+
+
+def _json_message(body: bytes) -> str:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return "an error that is no JSON"
+    words = answer.get("message") or answer.get("error") if isinstance(answer, dict) else None
+    return f"an error: {str(words or answer)[:200]}"
