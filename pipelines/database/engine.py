@@ -1,0 +1,60 @@
+"""How the store is opened: connections that cannot lose what they acknowledged."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from personspec.exceptions import UsageError
+
+BUSY_MS = 30_000
+"""How long a connection waits for another writer: a report or a backup may hold the file."""
+
+READ_ONLY = "personspec_read_only"
+"""Execution option of a connection that only reads, so that it need not wait for a writer."""
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for the store at ``url``, with the folder of a SQLite file made.
+
+    Raises:
+        UsageError: The URL is not one, or its database has no driver here.
+    """
+    try:
+        parsed = make_url(url)
+        _make_folder(parsed)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UsageError(
+            "PERSONSPEC_DATABASE_URL is not an SQLAlchemy URL of a database that can be used here: "
+            f"{error}. Examples: sqlite:///output/personspec.db, postgresql+psycopg://host/name."
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_folder(url: URL) -> None:
+    if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would begin a transaction only at the first write, and not for tables.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    # Readers do not stop the writer, and a commit that was answered outlives a power cut.
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads and then writes must own the write lock from the start: SQLite
+    # refuses to raise a read lock, without waiting, once another writer has committed.
+    reads = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,60 @@
+"""Fingerprints that change when, and only when, what was printed changes."""
+
+import hashlib
+import json
+from dataclasses import asdict, fields
+from datetime import date
+
+from crawler.items import Sighting, Vacancy
+
+NOT_CONTENT = frozenset({"fetched_at"})
+"""When a page was fetched says nothing of what it says: with it each run would be a change."""
+
+NOT_LISTED = frozenset({"relevance", "in_scope", "staff_group"})
+"""Ours, or the query's under which an advert was found, not the listing's."""
+
+
+def content_hash(vacancy: Vacancy) -> str:
+    """Return the SHA-256 of what an advert page says, 64 hexadecimal digits.
+
+    Facts that are as they are by default are left out, so that a fact added to ``Vacancy``
+    later does not make every stored advert look changed.
+    """
+    return _hash(vacancy, NOT_CONTENT)
+
+
+def listing_hash(sighting: Sighting) -> str:
+    """Return the SHA-256 of what a listing says of an advert, 64 hexadecimal digits."""
+    return _hash(sighting, NOT_LISTED)
+
+
+def normal_words(text: str) -> str:
+    """Return a text without what a harmless edit changes: capitals and white space."""
+    return " ".join(text.casefold().split())
+
+
+def criterion_key(words: str, occurrence: int) -> str:
+    """Return a key of a criterion that outlives reading the specification again.
+
+    Args:
+        words: The criterion's words, as ``normal_words`` gives them.
+        occurrence: 1 for the first criterion with these words in the advert, 2 for the next.
+    """
+    return hashlib.sha256(f"{occurrence}\n{words}".encode()).hexdigest()[:12]
+
+
+def _hash(item: Sighting | Vacancy, without: frozenset[str]) -> str:
+    defaults = {f.name: f.default for f in fields(item)}
+    printed = {
+        name: value
+        for name, value in asdict(item).items()
+        if name not in without and value != defaults[name]
+    }
+    canonical = json.dumps(printed, sort_keys=True, ensure_ascii=False, default=_as_text)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no fingerprint")

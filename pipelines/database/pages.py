@@ -1,0 +1,148 @@
+"""What advert pages say: each different content is a version, with what was read of it."""
+
+from typing import Any, Literal
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from crawler.items import Vacancy
+from pipelines.database.hashing import content_hash
+from pipelines.database.mapping import (
+    PRINTED,
+    annotation_columns,
+    criterion_columns,
+    match_columns,
+    page_columns,
+    salary_columns,
+)
+from pipelines.database.models import (
+    AdvertVersionRow,
+    CriterionRow,
+    MatchRow,
+    RunRow,
+    VacancyRow,
+)
+from pipelines.database.vacancies import find_vacancies, mark_seen, new_vacancy
+from pipelines.types import AnnotatedVacancy
+
+Outcome = Literal["new", "changed", "annotated again", "unchanged"]
+"""What storing a vacancy did: its first version, another one, the same with a new annotation,
+or nothing but the time of the check."""
+
+
+def save_vacancy(session: Session, run: RunRow, annotated: AnnotatedVacancy) -> Outcome:
+    """Store an advert page and what was made of it, all in the caller's transaction.
+
+    The same content again only moves ``checked_at``. An annotation by other versions of reader,
+    matcher, catalogue or facts replaces the stored one.
+    """
+    vacancy = annotated.vacancy
+    row = _mark_read(session, run, vacancy)
+    digest = content_hash(vacancy)
+    version = session.scalar(
+        select(AdvertVersionRow).filter_by(vacancy_id=row.id, content_hash=digest)
+    )
+    if version is None:
+        return _add_version(session, row, annotated, digest)
+    moved = _check(version, vacancy)
+    if moved:
+        _order_versions(session, row)
+    columns = annotation_columns(annotated)
+    if all(
+        getattr(version, name) == columns[name] for name in columns if name.endswith("_version")
+    ):
+        return "unchanged"
+    _replace_annotation(session, version, annotated)
+    return "annotated again"
+
+
+def _mark_read(session: Session, run: RunRow, vacancy: Vacancy) -> VacancyRow:
+    row = find_vacancies(session, run.source, [vacancy.reference]).get(vacancy.reference)
+    if row is None:
+        row = new_vacancy(
+            session,
+            run,
+            vacancy.reference,
+            url=vacancy.url,
+            title=vacancy.title,
+            employer=vacancy.employer,
+        )
+    mark_seen(row, run)
+    if run.id >= (row.page_run_id or 0):
+        row.page_run_id = run.id
+        row.page_listing_hash = None
+    session.flush()
+    return row
+
+
+def _add_version(
+    session: Session, row: VacancyRow, annotated: AnnotatedVacancy, digest: str
+) -> Outcome:
+    vacancy = annotated.vacancy
+    version = AdvertVersionRow(
+        vacancy_id=row.id,
+        content_hash=digest,
+        fetched_at=vacancy.fetched_at,
+        checked_at=vacancy.fetched_at,
+        is_current=False,
+        changed_fields=[],
+        **page_columns(vacancy),
+        **annotation_columns(annotated),
+    )
+    session.add(version)
+    session.flush()
+    _insert_annotation(session, version, annotated)
+    return "new" if _order_versions(session, row) == 1 else "changed"
+
+
+def _check(version: AdvertVersionRow, vacancy: Vacancy) -> bool:
+    before = version.fetched_at, version.checked_at
+    version.fetched_at = min(version.fetched_at, vacancy.fetched_at)
+    version.checked_at = max(version.checked_at, vacancy.fetched_at)
+    return before != (version.fetched_at, version.checked_at)
+
+
+def _order_versions(session: Session, row: VacancyRow) -> int:
+    """Settle which version is in force and what changed from one to the next; return how many."""
+    session.flush()
+    query = select(AdvertVersionRow).filter_by(vacancy_id=row.id)
+    versions = sorted(session.scalars(query), key=lambda v: (v.fetched_at, v.content_hash))
+    current = max(versions, key=lambda v: (v.checked_at, v.content_hash))
+    for before, after in zip([None, *versions], versions, strict=False):
+        changed = [] if before is None else _changed_fields(before, after)
+        if after.changed_fields != changed:
+            after.changed_fields = changed
+        if after is not current and after.is_current:
+            after.is_current = False
+    session.flush()  # before the other is made current: the database lets only one be
+    current.is_current = True
+    return len(versions)
+
+
+def _changed_fields(before: AdvertVersionRow, after: AdvertVersionRow) -> list[str]:
+    salary = tuple(salary_columns(None))
+    names = [name for name in PRINTED if name != "salary" and _differ(before, after, (name,))]
+    return sorted([*names, "salary"] if _differ(before, after, salary) else names)
+
+
+def _differ(before: AdvertVersionRow, after: AdvertVersionRow, names: tuple[str, ...]) -> bool:
+    return any(getattr(before, name) != getattr(after, name) for name in names)
+
+
+def _replace_annotation(
+    session: Session, version: AdvertVersionRow, annotated: AnnotatedVacancy
+) -> None:
+    session.execute(delete(CriterionRow).filter_by(advert_version_id=version.id))
+    for name, value in annotation_columns(annotated).items():
+        setattr(version, name, value)
+    _insert_annotation(session, version, annotated)
+
+
+def _insert_annotation(
+    session: Session, version: AdvertVersionRow, annotated: AnnotatedVacancy
+) -> None:
+    key: dict[str, Any] = {"advert_version_id": version.id}
+    if criteria := [key | columns for columns in criterion_columns(annotated)]:
+        session.execute(insert(CriterionRow), criteria)
+    if matches := [key | columns for columns in match_columns(annotated)]:
+        session.execute(insert(MatchRow), matches)

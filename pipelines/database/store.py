@@ -1,0 +1,110 @@
+"""The store as the other parts see it: each method is one transaction."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from crawler.items import Sighting
+from pipelines.database import closings, pages, runs, sightings
+from pipelines.database.closings import Closings
+from pipelines.database.engine import READ_ONLY, make_engine
+from pipelines.database.migrate import upgrade
+from pipelines.database.pages import Outcome
+from pipelines.exceptions import StoreError
+from pipelines.types import AnnotatedVacancy, Refusal
+
+
+class Store:
+    """What is known of vacancies, runs and their history. Close it after use."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reading = engine.execution_options(**{READ_ONLY: True})
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a transaction: committed at the end, undone whole if anything is raised."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a view of one moment that waits for no writer."""
+        with Session(self._reading) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    def start_run(self, source: str, *, at: datetime | None = None) -> int:
+        """Return the number of a new run; one of the source that never ended is interrupted."""
+        with self.writing() as session:
+            return runs.start_run(session, source, at=at).id
+
+    def finish_run(
+        self,
+        run_id: int,
+        problems: Sequence[str],
+        stats: Mapping[str, object],
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        """End a run: failed if its check found problems, else finished."""
+        with self.writing() as session:
+            runs.finish_run(session, runs.find_run(session, run_id), problems, stats, at=at)
+
+    def close_missing(self, run_id: int) -> Closings:
+        """Close what a healthy run did not meet, and what is past its date.
+
+        Raises:
+            StoreError: The run has failed or was interrupted.
+        """
+        with self.writing() as session:
+            return closings.close_missing(session, runs.find_run(session, run_id))
+
+    def close_expired(self, now: datetime) -> int:
+        """Close what is past its closing date, of every source; return how many."""
+        with self.writing() as session:
+            return closings.close_expired(session, now)
+
+    def save_sightings(self, run_id: int, seen: Iterable[Sighting]) -> None:
+        """Store that these adverts were listed in this run."""
+        with self.writing() as session:
+            sightings.save_sightings(session, runs.find_run(session, run_id), seen)
+
+    def save_vacancy(self, run_id: int, annotated: AnnotatedVacancy) -> Outcome:
+        """Store an advert page and what was made of it; all of it or nothing."""
+        return self.save_vacancies(run_id, [annotated])[0]
+
+    def save_vacancies(self, run_id: int, batch: Iterable[AnnotatedVacancy]) -> list[Outcome]:
+        """Store several pages in one transaction: faster where a crash may cost the batch."""
+        with self.writing() as session:
+            run = runs.find_run(session, run_id)
+            return [pages.save_vacancy(session, run, annotated) for annotated in batch]
+
+    def save_refusal(self, run_id: int, refusal: Refusal) -> None:
+        """Keep why an item was refused."""
+        with self.writing() as session:
+            runs.save_refusal(session, runs.find_run(session, run_id), refusal)
+
+
+def open_store(url: str) -> Store:
+    """Return the store at an SQLAlchemy URL, made or brought up to date where needed.
+
+    Raises:
+        UsageError: The URL cannot be used.
+        StoreError: The database cannot be reached, or was made by a newer personspec.
+    """
+    engine = make_engine(url)
+    try:
+        upgrade(engine)
+    except DBAPIError as error:
+        raise StoreError(
+            f"The store {engine.url.render_as_string()} cannot be opened: {error.orig}."
+        ) from error
+    return Store(engine)

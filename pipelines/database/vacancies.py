@@ -1,0 +1,60 @@
+"""The vacancy itself: found by its key, and marked as seen."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pipelines.database.models import RunRow, VacancyRow
+
+CHUNK = 500
+"""References asked for at once: databases limit the parameters of one statement."""
+
+
+def find_vacancies(
+    session: Session, source: str, references: Iterable[str]
+) -> dict[str, VacancyRow]:
+    """Return the stored vacancies of a source among these references, by reference."""
+    wanted = sorted(set(references))
+    found = {}
+    for start in range(0, len(wanted), CHUNK):
+        query = select(VacancyRow).where(
+            VacancyRow.source == source,
+            VacancyRow.reference.in_(wanted[start : start + CHUNK]),
+        )
+        found.update({row.reference: row for row in session.scalars(query)})
+    return found
+
+
+def new_vacancy(session: Session, run: RunRow, reference: str, **facts: str) -> VacancyRow:
+    """Return a new vacancy, first seen in this run.
+
+    Args:
+        session: A transaction for writing.
+        run: The run that met it.
+        reference: The board's key of it.
+        **facts: ``url``, ``title`` and ``employer``, which a listing may replace.
+    """
+    row = VacancyRow(
+        source=run.source,
+        reference=reference,
+        first_seen=run.started_at,
+        last_seen=run.started_at,
+        last_run_id=run.id,
+        earlier_closings=[],
+        summary="",
+        contract_type_raw="",
+        places=[],
+        staff_group="",
+        relevance=0.0,
+        **facts,
+    )
+    session.add(row)
+    return row
+
+
+def mark_seen(row: VacancyRow, run: RunRow) -> None:
+    """Move the times of a vacancy so that they hold this run."""
+    row.first_seen = min(row.first_seen, run.started_at)
+    row.last_seen = max(row.last_seen, run.started_at)
+    row.last_run_id = max(row.last_run_id, run.id)

@@ -1,0 +1,56 @@
+"""What the item pipelines hand on: a vacancy with its criteria, and where each was read."""
+
+from dataclasses import dataclass
+
+from crawler.items import Vacancy
+from matcher.types import AnnotatedCriterion
+from pipelines.facts.types import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What made an annotation; it is out of date when one of them moves on."""
+
+    reader: str
+    matcher: str
+    catalogue: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedCriterion:
+    """An annotated criterion and the part of the advert in which it stood."""
+
+    annotated: AnnotatedCriterion
+    source_label: str
+    """In words for people, e.g. ``person specification``."""
+
+    source_url: str | None = None
+    """Address of the linked document; None for the advert page itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedVacancy:
+    """A vacancy with everything that was made of it."""
+
+    vacancy: Vacancy
+    criteria: tuple[LocatedCriterion, ...]
+    reason: str | None
+    """One sentence on why ``criteria`` is empty; None if it is not."""
+
+    facts: Facts
+    versions: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An item that is not stored, and why."""
+
+    source: str
+    reference: str
+    url: str
+    reason: str
+    """One sentence."""
+
+    excerpt: str
+    """Start of the item as it came, mail and telephone masked."""

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from personspec.exceptions import UsageError
+from pipelines.database import open_store
+from pipelines.exceptions import StoreError
+
+
+def test_a_sqlite_store_is_set_up_so_that_nothing_acknowledged_is_lost(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    with store.reading() as session:
+        values = {
+            name: session.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    store.close()
+    assert values == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 30_000,
+    }
+
+
+def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'new' / 'store.db'}").close()
+    assert (tmp_path / "new" / "store.db").is_file()
+
+
+@pytest.mark.parametrize("url", ["output/personspec.db", "oracle9://host/x", ""])
+def test_a_url_that_is_none_is_refused_with_an_example(url: str) -> None:
+    with pytest.raises(UsageError, match="Examples: sqlite:///"):
+        open_store(url)
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence() -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store("postgresql+psycopg://nobody:geheim@127.0.0.1:1/none")
+
+
+def test_the_password_is_not_in_the_message() -> None:
+    with pytest.raises(StoreError) as raised:
+        open_store("postgresql+psycopg://nobody:geheim@127.0.0.1:1/none")
+    assert "geheim" not in str(raised.value)
+
+
+def test_a_reader_does_not_wait_for_a_writer(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    store.start_run("nhs_jobs")
+    with store.writing() as writer, store.reading() as reader:
+        writer.execute(text("UPDATE run SET status = 'failed'"))
+        assert reader.execute(text("SELECT status FROM run")).scalar() == "running"
+    store.close()
