@@ -40,7 +40,7 @@ class OwnHostsMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        spider: VacancySpider = self.crawler.spider
+        spider: VacancySpider = self.crawler.spider  # type: ignore[assignment]
         if origin(request.url) != origin(spider.base_url):
             self.crawler.stats.inc_value("guard/refused")
             logger.warning("Refused: %s is not part of %s", request.url, spider.base_url)
@@ -52,7 +52,7 @@ class OwnHostsMiddleware:
         # Scrapy installs TWISTED_DNS_RESOLVER only in a CrawlerProcess, silently not in a runner.
         from twisted.internet import reactor
 
-        if not isinstance(reactor.nameResolver, GuardedResolver):  # type: ignore[attr-defined]
+        if not isinstance(reactor.nameResolver, GuardedResolver):
             raise SourceError(
                 "The address check is not in force: start live crawls with Scrapy's CrawlerProcess "
                 "and TWISTED_DNS_RESOLVER as in crawler/settings.py."

@@ -6,48 +6,22 @@ from collections.abc import Iterable
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-_SPACE = re.compile(r"[^\S\n]+")
 _ANY_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
 _BEFORE_MARK = re.compile(r"\s+([,;])")
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_END_BREAKS = re.compile(r"(?:<br/>|\s)+(?=</(?:p|li|div|td|h\d)>|$)")
+# fmt: off
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figure", "h1", "h2",
+    "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
+})
+# fmt: on
 _KEPT = _BLOCKS | {"b", "br", "em", "i", "strong", "u", "span"}
 _DROPPED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
-_CELLS = frozenset({"td", "th", "br", "hr"})  # mean something even when empty
-_END_ANY_SPACE = re.compile(r"\s+")
-_BREAKS = re.compile(r"(?:<br/>|\s)+(?=</(?:p|li|div|td|h\d)>|$)")
+_CELLS = frozenset({"td", "th", "br", "hr"})
+"""Mean something even when they are empty."""
 
 
 def one_line(element: PageElement | None) -> str:

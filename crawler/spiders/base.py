@@ -1,21 +1,30 @@
 """What all spiders share: whom they may ask, how they introduce themselves, what they count."""
 
-from typing import ClassVar, Self
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, Self
 
 import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
+from twisted.python.failure import Failure
 
 from crawler.addresses import check_base_url, is_practice_board
-from crawler.exceptions import ContactMissingError
+from crawler.exceptions import AdvertGoneError, ContactMissingError
 from crawler.items import Sighting, Vacancy
 from crawler.known import KnownAdverts
+from crawler.pages.nhs_jobs_feed import Listing
+from crawler.scope import Scope, load_scope
 from crawler.settings import user_agent
 from crawler.sources import Source, load_sources
+from crawler.walk import ListingWalk
 from personspec.exceptions import UsageError
 
+Callback = Callable[..., Iterator[Any]]
+
+_GONE = frozenset({404, 410})
 _COUNTED_FIELDS = ("closing_date", "salary", "places", "contract_type_raw", "specification")
 
 
@@ -34,6 +43,7 @@ class VacancySpider(scrapy.Spider):
     at_least: int
     at_most: int
     known: KnownAdverts
+    scope: Scope
 
     @classmethod
     def source(cls) -> Source:
@@ -74,6 +84,8 @@ class VacancySpider(scrapy.Spider):
         if not self.is_practice:
             self._require_permission()
         self.known = build_from_crawler(load_object(crawler.settings["KNOWN_ADVERTS"]), crawler)
+        self.scope = load_scope()
+        self._seen: set[str] = set()
         crawler.signals.connect(self._note_expected_counts, signals.spider_opened)
 
     def _note_expected_counts(self) -> None:
@@ -97,18 +109,44 @@ class VacancySpider(scrapy.Spider):
         """Add to a figure of the run's stats; crawler/checks.py reads them."""
         self.crawler.stats.inc_value(name, by)
 
-    def count_vacancy(self, vacancy: Vacancy) -> Vacancy:
-        """Count an advert read and which of its usual fields it lacks; return it."""
-        self.count("advert/read")
-        for field in _COUNTED_FIELDS:
-            if not getattr(vacancy, field):
-                self.count(f"advert/without/{field}")
-        for block in vacancy.empty_blocks:
-            self.count(f"advert/empty_block/{block}")
-        return vacancy
+    def listing_request(self, url: str, callback: Callback, **kwargs: object) -> Request:
+        """Return the request of a page of a listing; listings go before adverts."""
+        return Request(
+            url,
+            callback,
+            errback=self._listing_failed,
+            cb_kwargs=kwargs,
+            priority=1,
+            dont_filter=True,  # a listing may be walked twice
+        )
 
-    def wanted(self, sighting: Sighting) -> bool:
-        """Count a sighting and return True if its page is to be fetched."""
+    def take(self, listing: Listing, callback: Callback) -> Iterator[Request | Sighting]:
+        """Yield each advert listed for the first time, and a request for each page wanted.
+
+        Args:
+            listing: What a page of the listing holds.
+            callback: Parses an advert page; it is given the ``sighting`` too.
+        """
+        for problem in listing.problems:
+            self.logger.warning("%s", problem)
+            self.count("listing/problems")
+        for sighting in map(self.scope.judge, listing.sightings):
+            if sighting.reference in self._seen:
+                self.count("listing/repeated")
+                continue
+            self._seen.add(sighting.reference)
+            self.count("listing/adverts")
+            yield sighting
+            if self._is_wanted(sighting):
+                yield self._advert_request(sighting, callback)
+
+    def finish_walk(self, walk: ListingWalk) -> None:
+        """Note that a listing was read to its end, and the board's own total of it."""
+        self.count("listing/walks_finished")
+        self.count("listing/short", walk.short)
+        self.crawler.stats.set_value(f"listing/total/{walk.query}", walk.total)
+
+    def _is_wanted(self, sighting: Sighting) -> bool:
         self.count("listing/in_scope" if sighting.in_scope else "listing/out_of_scope")
         if not sighting.in_scope:
             return False
@@ -117,3 +155,46 @@ class VacancySpider(scrapy.Spider):
             return False
         self.count("advert/asked")
         return True
+
+    def _advert_request(self, sighting: Sighting, callback: Callback) -> Request:
+        return Request(
+            sighting.url,
+            self._parse_advert,
+            errback=self._advert_failed,
+            cb_kwargs={"callback": callback, "sighting": sighting},
+            meta={"handle_httpstatus_list": sorted(_GONE)},
+        )
+
+    def _parse_advert(
+        self, response: Response, callback: Callback, sighting: Sighting
+    ) -> Iterator[Vacancy]:
+        """Count what an advert page turned out to be, around the source's own callback."""
+        if response.status in _GONE:
+            self._note_gone(response.url)
+            return
+        try:
+            for vacancy in callback(response, sighting=sighting):
+                self._count_vacancy(vacancy)
+                yield vacancy
+        except AdvertGoneError as error:
+            self._note_gone(error.url)
+
+    def _note_gone(self, url: str) -> None:
+        self.count("advert/gone")
+        self.logger.info("%s: the advert is gone since it was listed", url)
+
+    def _count_vacancy(self, vacancy: Vacancy) -> None:
+        self.count("advert/read")
+        for field in _COUNTED_FIELDS:
+            if not getattr(vacancy, field):
+                self.count(f"advert/without/{field}")
+        for block in vacancy.empty_blocks:
+            self.count(f"advert/empty_block/{block}")
+
+    def _advert_failed(self, failure: Failure) -> None:
+        self.count("advert/failed")
+        self.logger.warning("An advert could not be fetched: %s", failure.getErrorMessage())
+
+    def _listing_failed(self, failure: Failure) -> None:
+        self.count("listing/failed")
+        self.logger.error("A listing could not be fetched: %s", failure.getErrorMessage())
