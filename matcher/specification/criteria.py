@@ -1,0 +1,262 @@
+"""The one parser: blocks of any source to criteria."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from matcher.specification import asks, importance, marks, prose, tables
+from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block
+from matcher.specification.headings import Heading, is_lead_in, is_short, read_heading
+from matcher.specification.lines import sentences, split_inline_bullets, strip_bullet
+from matcher.specification.outline import LEAD_IN_LEVEL, Context, Outline
+from matcher.types import Criterion, Specification
+
+NOTHING_READ = "The document holds no text."
+NO_CRITERIA = "The text holds no line that asks something of the candidate."
+
+MAX_CRITERION_CHARACTERS = 1200
+_MAX_PLAIN_LINE_WORDS = 60
+
+
+@dataclass(slots=True)
+class _Run:
+    """Consecutive lines under the same headings."""
+
+    context: Context
+    blocks: list[Block] = field(default_factory=list)
+
+
+def read_blocks(blocks: Sequence[Block]) -> Specification:
+    """Return the criteria that the blocks hold, in reading order."""
+    if not blocks:
+        return Specification((), NOTHING_READ)
+    found: list[Criterion] = []
+    for part in _Parser(_lines(blocks)).parts():
+        found += part
+    unique = tuple(_without_repeated_prose(found))
+    return Specification(unique, None if unique else NO_CRITERIA)
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Split what one paragraph holds into its lines and tell the bulleted ones."""
+    for block in blocks:
+        if block.kind in ("row", "heading"):
+            yield block
+            continue
+        for line in split_inline_bullets(block.text):
+            text, bulleted = strip_bullet(line)
+            if not text:
+                continue
+            if bulleted and block.kind == "paragraph":
+                yield replace(block, kind="item", text=text, level=1)
+            else:
+                yield replace(block, text=text if bulleted else line)
+
+
+class _Parser:
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._waiting = deque(blocks)
+        self._outline = Outline()
+        self._tables = tables.TableReader()
+        self._run: _Run | None = None
+
+    def parts(self) -> Iterator[list[Criterion]]:
+        """Yield the criteria part by part: a list, a table, a paragraph."""
+        while self._waiting:
+            block = self._waiting.popleft()
+            if block.kind == "row":
+                yield self._close_run()
+                yield self._read_table(block)
+            else:
+                yield from self._step(block, self._waiting[0] if self._waiting else None)
+        yield self._close_run()
+
+    def _read_table(self, first: Block) -> list[Criterion]:
+        """Return the criteria of a table; one that only lays out text is read on as text."""
+        rows = [first]
+        while self._waiting and self._waiting[0].table == first.table:
+            rows.append(self._waiting.popleft())
+        found = self._tables.read(rows, self._outline.context)
+        if found is None:
+            self._waiting.extendleft(reversed(list(_lines(tables.flatten(rows)))))
+            return []
+        return found
+
+    def _step(self, block: Block, following: Block | None) -> Iterator[list[Criterion]]:
+        heading = _as_heading(block, following, self._outline.context)
+        if heading:
+            yield self._close_run()
+            self._outline.enter(heading, _level_of(block))
+            yield self._run_in_line(block, heading)
+        elif block.kind == "item" or self._is_plain_line(block):
+            self._add(block)
+        else:
+            continued = self._continues_list(block)
+            yield self._close_run()
+            if continued:
+                yield [_criterion(block, Context())]
+                return
+            verdict = self._outline.context.verdict
+            if block.kind == "paragraph":
+                self._outline.close_loose()
+            yield prose.read_paragraph(block.text, verdict)
+
+    def _add(self, block: Block) -> None:
+        if self._run is None:
+            self._run = _Run(self._outline.context)
+        self._outline.note_line()
+        self._run.blocks.append(block)
+
+    def _close_run(self) -> list[Criterion]:
+        run, self._run = self._run, None
+        return _judge(run) if run else []
+
+    def _run_in_line(self, block: Block, heading: Heading) -> list[Criterion]:
+        """Return the criterion that shares its line with a heading: ``Desirable: Excel``."""
+        rest = marks.after_run_in_heading(block.text)
+        if not rest or heading.importance == "unknown":
+            return []
+        self._outline.note_line()
+        return [_criterion(replace(block, text=rest), self._outline.context)]
+
+    def _is_plain_line(self, block: Block) -> bool:
+        """Say whether a paragraph without bullet stands as a line of the open list."""
+        context = self._outline.context
+        if block.kind != "paragraph" or context.verdict not in ("specification", "asks"):
+            return False
+        if self._run and self._run.blocks[-1].kind == "item":
+            return False
+        if len(block.text.split()) > _MAX_PLAIN_LINE_WORDS or prose.is_narrative(block.text):
+            return False
+        firm = context.importance != "unknown" or (
+            context.verdict == "specification" and self._run is not None
+        )
+        role = asks.role_of(block.text)
+        return role == "asks" or (firm and role == "none" and is_short(block.text))
+
+    def _continues_list(self, block: Block) -> bool:
+        """Say whether a single sentence after a list of criteria adds one: it weighs itself."""
+        run = self._run
+        if run is None or run.blocks[-1].kind != "item" or not _judge(run):
+            return False
+        statement = importance.of_line(block.text)
+        return (
+            statement is not None
+            and len(sentences(block.text)) == 1
+            and asks.role_of(block.text) == "asks"
+        )
+
+
+def _level_of(block: Block) -> int:
+    return block.level if block.kind == "heading" else LEAD_IN_LEVEL
+
+
+def _as_heading(block: Block, following: Block | None, context: Context) -> Heading | None:
+    """Return the block read as a heading if it stands as one, else None."""
+    if block.kind == "heading" and block.level < PSEUDO_HEADING_LEVEL:
+        return read_heading(block.text)
+    if block.kind == "item":
+        return _item_as_heading(block, following)
+    if marks.after_run_in_heading(block.text):
+        return read_heading(marks.run_in_heading(block.text))
+    heading = read_heading(block.text)
+    if block.kind == "heading":
+        return heading
+    if is_lead_in(block.text):
+        return _lead_in(heading, block, following, context)
+    if not is_short(block.text) or block.text.rstrip().endswith((".", "!")):
+        return None
+    if marks.is_label(block.text):
+        return heading
+    before_item = following is not None and following.kind == "item"
+    if heading.opens and before_item:
+        return heading
+    if heading.verdict == "other" and not asks.asks_something(block.text):
+        return heading
+    return None
+
+
+def _lead_in(
+    heading: Heading, block: Block, following: Block | None, context: Context
+) -> Heading | None:
+    """A line that ends in a colon heads the list after it; of a duty it heads duties."""
+    if following is None or following.kind == "heading":
+        return None
+    if heading.opens:
+        return heading
+    if asks.role_of(block.text) == "duty" or heading.verdict == "other":
+        return replace(heading, verdict="other", group=None)
+    if following.kind == "item" and heading.verdict == "unknown" and context.in_specification:
+        return replace(heading, verdict="leans")
+    return heading
+
+
+def _item_as_heading(block: Block, following: Block | None) -> Heading | None:
+    """An item is a heading if it only introduces the deeper list under it, or is a bare label."""
+    if marks.is_importance_label(block.text):
+        return read_heading(block.text)
+    deeper = following is not None and following.kind == "item" and following.level > block.level
+    if deeper and (is_lead_in(block.text) or marks.is_label(block.text)):
+        return read_heading(block.text)
+    return None
+
+
+def _judge(run: _Run) -> list[Criterion]:
+    """Return the criteria of a run of lines, weighing its heading against its lines."""
+    lines = [b for b in run.blocks if not asks.is_never_a_criterion(b.text)]
+    if not lines or not _accepts(run.context, lines):
+        return []
+    strict = run.context.verdict not in ("specification", "asks")
+    return [
+        _criterion(block, run.context)
+        for block in lines
+        if block.importance != "unknown" or not _is_stray(block.text, strict=strict)
+    ]
+
+
+def _is_stray(text: str, *, strict: bool) -> bool:
+    role = asks.role_of(text)
+    if strict:
+        return role in ("boilerplate", "offer", "duty")
+    return role == "boilerplate" and not asks.asks_something(text)
+
+
+def _accepts(context: Context, lines: Sequence[Block]) -> bool:
+    """Say whether the lines are criteria: heading and lines vote, the clearer the heading the less
+    the lines must say."""
+    if any(block.importance != "unknown" for block in lines):
+        return True
+    roles = [asks.role_of(block.text) for block in lines]
+    share = {role: roles.count(role) / len(roles) for role in ("asks", "duty", "offer")}
+    if context.verdict == "other":
+        return False
+    if context.verdict in ("specification", "asks"):
+        if context.importance != "unknown":
+            return share["offer"] < 0.7
+        return share["offer"] < 0.5 and not (share["duty"] >= 0.8 and share["asks"] < 0.2)
+    if context.verdict == "leans":
+        return share["asks"] >= 0.5 and share["offer"] < 0.3
+    return share["asks"] >= 0.7 and share["duty"] + share["offer"] <= 0.2 and len(lines) >= 2
+
+
+def _criterion(block: Block, context: Context) -> Criterion:
+    if block.importance != "unknown":
+        context = replace(context, importance=block.importance)
+    return marks.to_criterion(
+        block.text,
+        form="list",
+        heading=context.importance,
+        source="heading",
+        group=context.group,
+        kind=context.kind,
+    )
+
+
+def _without_repeated_prose(found: Iterable[Criterion]) -> Iterator[Criterion]:
+    seen: set[str] = set()
+    for criterion in found:
+        key = criterion.text.casefold()
+        if criterion.form == "prose" and key in seen:
+            continue
+        seen.add(key)
+        yield criterion

@@ -1,0 +1,102 @@
+"""Essential or desirable: what headings, marks and the words of a line say."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from matcher.types import Importance
+
+_NOT_ESSENTIAL = re.compile(
+    r"\b(?:not|n't|isn't|never|rather than)(?: \w+){0,2} (?:essential|required|necessary|a must|needed)"
+    r"|\bnon-essential|\bno\b[^.;]{0,40}\b(?:required|necessary|needed)"
+)
+_ESSENTIAL_HEADING = re.compile(
+    r"\bessentials?\b|\bmandatory\b|\bmust\b|\bmust[- ]haves?\b|^required\b(?! (?:to|for)\b)"
+    r"|\brequired (?:\w+ ){0,2}(?:skil+s?|experience|qualifications?|knowledge|criteria|training)\b"
+    r"|\bminimum (?:entry |eligibility )?(?:criteria|requirements?)\b|\bas a minimum\b"
+)
+_DESIRABLE_HEADING = re.compile(
+    r"\bdesir(?:able|ables|ed)\b|\b(?:an|also be an|of) advantage\b|\badvantageous\b|\bbeneficial\b"
+    r"|\bpreferred (?!candidate|applicant|person|bidder)|^preferred$|\bpreferable\b"
+    r"|\bnice (?:to have|for you)\b|\bideally you will also\b|\bnot essential\b"
+)
+_ESSENTIAL_LINE = re.compile(
+    r"\b(?:is|are|be|also|as|being|considered|remains?) (?:also |an? |absolutely |highly |therefore )*"
+    r"(?:essential|mandatory|required|vital|imperative|crucial|necessary|compulsory)"
+    r"(?! (?:to|for) (?:travel|undertake|work|attend|participate|complete|register))\b"
+    r"|\bessential$|\bessential[:;]|[(\[]\s*(?:essential|required|mandatory)\s*[)\]]"
+    r"|[-–—:]\s*essential\b|\bessential (?:requirements?|skills?|criteria)\b|\bis (?:a|an) must\b"
+    r"|\b(?:it is|are) essential\b"
+    r"|^(?:all )?(?:\w+ ){0,3}?(?:you|candidates?|applicants?|post ?-?holders?|they) must "
+    r"(?!not\b)|^must (?!not\b)|\btherefore you must\b|\band (?:you )?must (?!not\b)"
+)
+_DESIRABLE_LINE = re.compile(
+    r"\bdesirable\b|\b(?:an?|added|distinct|definite|some|of|real) (?:\w+ )?advantage\b"
+    r"|\badvantageous\b|\bbeneficial\b|\bpreferr?able\b|\b(?:be|is|are) (?:\w+ )?preferred\b"
+    r"|\bpreferred$|[(\[]\s*(?:desirable|preferred|advantage(?:ous)?)\s*[)\]]|\bpreferred but\b"
+    r"|\b(?:be|is) (?:a |an )?(?:bonus|asset|plus|benefit|helpful|welcomed)\b"
+    r"|\bnice to have\b|\bbut not essential\b"
+)
+_IDEALLY = re.compile(r"\bideally\b|\bpreferabl[ey]\b")
+_AS_REQUIRED = re.compile(
+    r"\b(?:as|when|where|if|wherever|whenever|than|time)(?: and when)? required\b"
+)
+_TRAILING = re.compile(r"[\s.;:,)\]*]+$")
+_CLAUSE_END = re.compile(r"[.;]\s+|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the words of a line say of its importance."""
+
+    importance: Importance | Literal["mixed"]
+    whole: bool
+    """The words govern the whole line; otherwise only a part of it."""
+
+
+def of_heading(plain: str) -> Importance | None:
+    """Return the one importance a heading (small letters) gives, or None for none or both."""
+    essential, desirable = _heading_cues(plain)
+    if essential == desirable:
+        return None
+    return "essential" if essential else "desirable"
+
+
+def names_both(plain: str) -> bool:
+    """Say whether a heading names essential and desirable together."""
+    return all(_heading_cues(plain))
+
+
+def _heading_cues(plain: str) -> tuple[bool, bool]:
+    bare = _NOT_ESSENTIAL.sub(" ", plain)
+    disclaimed = bare != plain
+    essential = bool(_ESSENTIAL_HEADING.search(bare))
+    desirable = bool(_DESIRABLE_HEADING.search(bare)) or (disclaimed and not essential)
+    return essential, desirable
+
+
+def of_line(text: str) -> Statement | None:
+    """Return what the words of a criterion state of its importance, or None.
+
+    A statement inside one of several sentences, and a modifier such as 'preferably in the NHS',
+    govern their own words only.
+    """
+    low = _AS_REQUIRED.sub(" ", text.lower().replace("’", "'"))
+    bare = _NOT_ESSENTIAL.sub(" ", low)
+    essential = _ESSENTIAL_LINE.search(_TRAILING.sub("", bare)) or _ESSENTIAL_LINE.search(bare)
+    desirable = _DESIRABLE_LINE.search(bare) or _DESIRABLE_LINE.search(_TRAILING.sub("", bare))
+    if bare != low and not essential and not desirable:
+        return None  # 'no experience is necessary' asks nothing
+    if essential and desirable:
+        return Statement("mixed", whole=True)
+    if essential:
+        return Statement("essential", whole=_is_one_clause(low))
+    if desirable:
+        return Statement("desirable", whole=_is_one_clause(low))
+    if _IDEALLY.search(low):
+        return Statement("desirable", whole=low.startswith(("ideally", "preferably")))
+    return None
+
+
+def _is_one_clause(low: str) -> bool:
+    return len(_CLAUSE_END.split(_TRAILING.sub("", low))) == 1

@@ -1,0 +1,137 @@
+"""The headings in force at a place of a document, nested by level and by what they say."""
+
+from dataclasses import dataclass
+
+from matcher.specification import groups
+from matcher.specification.blocks import PSEUDO_HEADING_LEVEL
+from matcher.specification.headings import Heading, Verdict
+from matcher.types import Importance
+
+LEAD_IN_LEVEL = PSEUDO_HEADING_LEVEL
+"""Level of a line that announces a list: as deep as a heading only set in bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the headings above a line say of it."""
+
+    verdict: Verdict = "unknown"
+    importance: Importance = "unknown"
+    group: str | None = None
+    kind: str | None = None
+    heading: str = ""
+    """The nearest heading, as printed."""
+
+    in_specification: bool = False
+    """A heading that names the person specification is open."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    level: int
+    heading: Heading
+    group: str | None
+    has_lines: bool = False
+
+    @property
+    def weighs(self) -> bool:
+        return self.heading.importance != "unknown" or self.heading.names_both
+
+    @property
+    def only_weighs(self) -> bool:
+        return self.weighs and self.group is None
+
+    @property
+    def only_groups(self) -> bool:
+        return self.group is not None and not self.weighs
+
+
+class Outline:
+    """A stack of headings.
+
+    Real headings nest by level. Those of one level, which is all that plain text and bold
+    paragraphs give, nest by sense: ``Essential`` belongs under ``Qualifications`` if it follows it,
+    and the other way round if ``Essential`` came first without lines of its own.
+    """
+
+    def __init__(self) -> None:
+        self._stack: list[_Entry] = []
+
+    def enter(self, heading: Heading, level: int) -> None:
+        """Open a heading, closing what it ends."""
+        entry = _Entry(level, heading, self._group_of(heading, level))
+        while self._stack and self._ends(self._stack[-1], entry):
+            self._stack.pop()
+        self._stack.append(entry)
+
+    def note_line(self) -> None:
+        """Remember that a line stands directly under the open heading."""
+        if self._stack:
+            self._stack[-1].has_lines = True
+
+    def close_loose(self) -> None:
+        """Close the headings that no markup shows; running text has followed their list."""
+        while self._stack and self._stack[-1].level >= PSEUDO_HEADING_LEVEL:
+            self._stack.pop()
+
+    @property
+    def context(self) -> Context:
+        """What is in force now."""
+        if not self._stack:
+            return Context()
+        top = self._stack[-1]
+        weights = [e.heading for e in self._stack if e.weighs]
+        named = [e for e in self._stack if e.group]
+        group = named[-1].group if named else None
+        return Context(
+            verdict=self._verdict(),
+            importance=weights[-1].importance if weights else "unknown",
+            group=group,
+            kind=groups.kind_of(group),
+            heading=top.heading.text,
+            in_specification=self._specification_level() is not None,
+        )
+
+    def _verdict(self) -> Verdict:
+        for entry in reversed(self._stack):
+            if entry.heading.verdict != "unknown":
+                return entry.heading.verdict
+            if not self._is_under_specification(entry.level):
+                return "unknown"
+        return "unknown"
+
+    def _specification_level(self) -> int | None:
+        levels = [e.level for e in self._stack if e.heading.verdict == "specification"]
+        return levels[-1] if levels else None
+
+    def _is_under_specification(self, level: int) -> bool:
+        top = self._specification_level()
+        return top is not None and level > top
+
+    def _group_of(self, heading: Heading, level: int) -> str | None:
+        """Inside a specification every deeper heading names a group, whatever its words."""
+        if heading.group or heading.verdict == "specification" or heading.importance != "unknown":
+            return heading.group
+        if self._is_under_specification(level) or (
+            heading.verdict == "unknown" and self._specification_level() is not None
+        ):
+            return heading.text.rstrip(" :;-–") or None
+        return None
+
+    def _ends(self, old: _Entry, new: _Entry) -> bool:
+        """Say whether the new heading closes the old one, the innermost open."""
+        if old.level != new.level:
+            return old.level > new.level
+        if new.heading.verdict in ("specification", "other"):
+            return True
+        if old.heading.verdict == "specification":
+            return False
+        if new.only_weighs and old.only_groups:
+            return any(entry.weighs for entry in self._stack[:-1] if entry.level == old.level)
+        if new.only_groups and old.only_weighs:
+            return old.has_lines
+        return not (_is_bare_ask(old) and not _is_bare_ask(new))
+
+
+def _is_bare_ask(entry: _Entry) -> bool:
+    return entry.heading.verdict == "asks" and not entry.weighs and entry.group is None

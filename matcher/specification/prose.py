@@ -1,0 +1,83 @@
+"""Running text: the sentences that ask something of the candidate. Precision comes first."""
+
+import re
+
+from matcher.specification import asks, importance, marks
+from matcher.specification.headings import Verdict
+from matcher.specification.lines import clean, sentences
+from matcher.types import Criterion
+
+_MAX_SENTENCE_WORDS = 90
+_SUBJECT = (
+    r"(?:you|(?:the |all |our |any )?(?:(?:ideal|successful|right|suitable|preferred|potential)\s+)?"
+    r"(?:candidates?|applicants?|post[- ]?holders?|person|individual)(?:\(s\))?|they)"
+)
+_VERB = (
+    r"(?:will|must|should|would|can)?(?:'ll)?(?: also| ideally| likely| preferably)*"
+    r"(?: need| be required| be expected)?(?: to)?(?: also| ideally)?\s*"
+    r"(?:have|hold|possess|demonstrate|show|bring|require|be (?:an? )?(?!responsible|based|working"
+    r"|involved|required|expected|joining|part of|offered|given|provid|contacted|asked|invited"
+    r"|reporting|supported|trained|paid|the first|accountable|managed|subject|able to (?:join|apply))"
+    r"|be able to|enjoy|thrive)"
+)
+_ASKS_OF = re.compile(
+    rf"(?:^|[,;]\s+|\b(?:and|where|so|therefore|that|as|role)\s+){_SUBJECT},?\s+{_VERB}", re.I
+)
+_LOOKING_FOR = re.compile(
+    r"\b(?:we|they)(?:'re| are| would like| require)\b.{0,40}\b(?:looking for|seeking|require)\b.*"
+    r"\b(?:who|with|that)\b"
+    r"|\b(?:is|are) (?:required|sought)\b.*\b(?:who|with)\b|\bwith (?:previous|proven|excellent|good)\b"
+    r".*\b(?:is|are) required\b",
+    re.I,
+)
+_OFFERED = re.compile(
+    r"\bopportunit(?:y|ies)\b|\byou will (?:have (?:access|a leadership|an integral|release|the chance)"
+    r"|receive|gain|enjoy|benefit)\b|\bwe (?:can |will )?offer\b|\bin return\b|\bbenefits?\b(?! from)"
+    r"|\btraining (?:will be|is) (?:given|provided)\b|\bwill be offered\b|\bapprenticeship\b.*\bcomplete"
+    r"|\bannual leave\b|\bpension\b",
+    re.I,
+)
+_NARRATIVE = re.compile(
+    r"^(?:we|our|us|this|these|the (?:trust|hospital|practice|team|service|department|role|post|job"
+    r"|organisation|service|surgery|ward|company|charity|centre|hours|salary|closing)|please|if you"
+    r"|for (?:further|more|an)|to apply|in return|when|as (?:a|an|part)|at|in accordance|should you"
+    r"|there (?:is|are)|it is (?:our|a)|all (?:our|staff|employees)|an exciting|a great|employment"
+    r"|successful applicants will be|interview)\b",
+    re.I,
+)
+_NOT_A_PERSON = re.compile(
+    r"\b(?:team|service|role|post|trust|department) (?:is|are|will|has|have)\b", re.I
+)
+
+
+def is_narrative(text: str) -> bool:
+    """Say whether a paragraph tells of the employer, the post or the process."""
+    return bool(_NARRATIVE.match(clean(text)))
+
+
+def read_paragraph(text: str, verdict: Verdict) -> list[Criterion]:
+    """Return the sentences that ask something of the candidate as criteria of form ``prose``.
+
+    ``verdict`` is that of the heading above; under one that opens something else (benefits, how to
+    apply) only a sentence that names its importance counts.
+    """
+    found = []
+    for sentence in sentences(clean(text)):
+        if _is_criterion(sentence) and not (
+            verdict == "other" and not importance.of_line(sentence)
+        ):
+            found.append(marks.to_criterion(sentence, form="prose"))
+    return found
+
+
+def _is_criterion(sentence: str) -> bool:
+    if sentence.endswith((":", "?")) or len(sentence.split()) > _MAX_SENTENCE_WORDS:
+        return False
+    plain = sentence.replace("’", "'")
+    if asks.is_never_a_criterion(plain) or not asks.asks_something(plain):
+        return False
+    if asks.role_of(plain) in ("boilerplate", "offer") or _OFFERED.search(plain):
+        return False
+    if importance.of_line(plain):
+        return not is_narrative(plain) or bool(_ASKS_OF.search(plain))
+    return bool(_ASKS_OF.search(plain) or _LOOKING_FOR.search(plain))

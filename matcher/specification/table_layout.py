@@ -1,0 +1,153 @@
+"""What the columns of a specification table mean."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from matcher.specification import marks
+from matcher.specification.blocks import Block, Cell
+from matcher.specification.headings import normalise
+from matcher.specification.lines import clean
+
+ColumnRole = Literal["essential", "desirable", "letter", "assessed", "ignored", "text"]
+
+# 'ü' and 'P' are what Wingdings and Wingdings 2 call their ticks.
+_TICKS = re.compile(r"^(?:[✓✔√☑☒■●•*✗✘xXyYüûPþ\uf0fc\uf0fe\uf050\uf052]|yes|tick)+$")
+_LETTER = re.compile(r"^\(?(?:[ED]|essential|desirable)\)?$", re.I)
+_ESSENTIAL = re.compile(r"^(?:minimum/?\s*)?\(?(?:essentials?|required|mandatory|e)\b")
+_DESIRABLE = re.compile(r"^\(?(?:desirables?|desired|preferred|d)\b")
+_BOTH = re.compile(
+    r"\bessential\b.*\bdesirable\b|^\(?e ?[/&,] ?d\)?$|^e or d$|^(?:importance|status|rating|priority"
+    r"|level of importance)$"
+)
+_ASSESSED = re.compile(
+    r"\bassess(?:ed|ment)?\b|\bmeasured?\b|\bevidenced?\b|\bidentified\b|\btested\b|\bverif\w+"
+    r"|\bmethods?\b|\bsource\b|^how\b|^where\b|^when\b|^stage\b|^a ?/ ?i(?: ?/ ?[a-z])*$"
+)
+_IGNORED = re.compile(
+    r"^(?:weight\w*|scor(?:e|ing)|points?|rank\w*|no|number|ref|item|met|comments?|#)\b"
+)
+_GENERIC = re.compile(
+    r"^(?:(?:person(?:al)? )?(?:specification|spec)|criteria|criterion|requirements?|attributes?|factors?"
+    r"|areas?|categor(?:y|ies)|headings?|details?|description|elements?|subject|job|post|role|the|of"
+    r"|for|and|key|selection|job requirements?|competenc(?:y|ies)|area of|[\s/&-]+)*$"
+)
+_MAX_HEADER_WORDS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The meaning of the columns of a table, and the group its head names."""
+
+    width: int
+    roles: tuple[ColumnRole, ...]
+    group: str | None = None
+
+    def role(self, column: int) -> ColumnRole:
+        """Return the meaning of a grid column; columns beyond the head are text."""
+        return self.roles[column] if column < len(self.roles) else "text"
+
+    @property
+    def has_weights(self) -> bool:
+        """A column says essential or desirable."""
+        return any(role in ("essential", "desirable", "letter") for role in self.roles)
+
+
+def place(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
+    """Return the cells with the grid column each starts in."""
+    placed, column = [], 0
+    for cell in cells:
+        placed.append((column, cell))
+        column += cell.span
+    return placed
+
+
+def width_of(row: Block) -> int:
+    """Return the number of grid columns of a row."""
+    return sum(cell.span for cell in row.cells)
+
+
+def is_tick(text: str) -> bool:
+    """Say whether a cell holds nothing but a tick, in any of the glyphs in use."""
+    return bool(_TICKS.match(clean(text).replace(" ", "")))
+
+
+def is_letter(text: str) -> bool:
+    """Say whether a cell holds nothing but ``E``, ``D`` or the words."""
+    return bool(_LETTER.match(clean(text)))
+
+
+def head_layout(row: Block) -> Layout | None:
+    """Return the layout that a row gives if it is the head of a specification table, else None."""
+    placed = [(start, cell) for start, cell in place(row.cells) if cell.lines]
+    roles: dict[int, ColumnRole] = {}
+    group = None
+    for start, cell in placed:
+        role = _head_role(cell)
+        if role is None:
+            return None
+        for column in range(start, start + cell.span):
+            roles[column] = role
+        if role == "text" and not _GENERIC.match(normalise(cell.text)):
+            group = cell.text.strip(" :")
+    weighed = {"essential", "desirable", "letter"} & set(roles.values())
+    if not weighed or (weighed == {"essential"} and len(placed) == 1 and len(row.cells) == 1):
+        return None
+    width = width_of(row)
+    return Layout(width, tuple(roles.get(column, "text") for column in range(width)), group)
+
+
+def _head_role(cell: Cell) -> ColumnRole | None:
+    """Return what a head cell says of its column; None if the cell is none of a head."""
+    plain = normalise(cell.text)
+    words = len(plain.split())
+    if words > _MAX_HEADER_WORDS:
+        return None
+    if words <= 8 and _BOTH.search(plain):
+        return "letter"
+    if _ESSENTIAL.match(plain) and _explains(plain):
+        return "essential"
+    if _DESIRABLE.match(plain) and _explains(plain):
+        return "desirable"
+    if words > 8 or len(cell.lines) > 3:
+        return None
+    if _IGNORED.match(plain):
+        return "ignored"
+    if _ASSESSED.search(plain) or marks.of_codes(plain):
+        return "assessed"
+    return "text"
+
+
+def _explains(plain: str) -> bool:
+    """A head cell is the word alone, or the word and what it means, not a criterion."""
+    words = plain.split()
+    return len(words) <= 4 or bool(
+        re.match(r"^\W*\w+(?: (?:criteria|requirements?|attributes?|qualities))?\s*[-–:(.]", plain)
+        or re.search(
+            r"\b(?:without which|qualities|criteria|attributes|requirements?|would be|needed)\b",
+            plain,
+        )
+    )
+
+
+def guess_layout(rows: Sequence[Block]) -> Layout | None:
+    """Return the layout of a table without a head whose cells tell: a column of E and D."""
+    width = max(width_of(row) for row in rows)
+    roles: list[ColumnRole] = []
+    for column in range(width):
+        texts = [text for row in rows if (text := _text_at(row, column))]
+        if len(texts) >= 2 and all(is_letter(text) for text in texts):
+            roles.append("letter")
+        elif len(texts) >= 2 and all(marks.of_codes(text) for text in texts):
+            roles.append("assessed")
+        else:
+            roles.append("text")
+    return Layout(width, tuple(roles)) if "letter" in roles else None
+
+
+def _text_at(row: Block, column: int) -> str:
+    for start, cell in place(row.cells):
+        if start == column:
+            return clean(cell.text)
+    return ""

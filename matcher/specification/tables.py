@@ -1,0 +1,340 @@
+"""Specification tables: columns, ticks, letters, merged groups, heads repeated on each page."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from matcher.specification import asks, groups, marks, table_layout
+from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, Cell
+from matcher.specification.headings import group_words, is_lead_in, is_short, read_heading
+from matcher.specification.lines import clean, has_bullet, split_inline_bullets, strip_bullet
+from matcher.specification.outline import Context
+from matcher.specification.table_layout import Layout, is_letter, is_tick, place
+from matcher.types import Criterion, Importance
+
+
+def flatten(rows: Iterable[Block]) -> Iterator[Block]:
+    """Return the cells of a table that only lays out text as paragraphs and headings."""
+    for row in rows:
+        for cell in row.cells:
+            for line in cell.lines:
+                if cell.bold and len(cell.lines) == 1 and is_short(line):
+                    yield Block("heading", line, level=PSEUDO_HEADING_LEVEL, position=row.position)
+                else:
+                    yield Block("paragraph", line, position=row.position)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A criterion to be: its line and what its row says."""
+
+    text: str
+    importance: Importance
+    group: str | None
+    assessed_by: tuple[str, ...] = ()
+
+
+class TableReader:
+    """Reads the tables of one document in order; a table without head goes on with the last one."""
+
+    def __init__(self) -> None:
+        self._last: Layout | None = None
+        self._group: str | None = None
+
+    def read(self, rows: Sequence[Block], context: Context) -> list[Criterion] | None:
+        """Return the criteria of a table, or None if the table only lays out text."""
+        heads = [table_layout.head_layout(row) for row in rows]
+        layout = self._layout(rows, heads)
+        if layout is None:
+            if not _is_row_wise(rows, context):
+                return None
+            entries = list(_row_wise(rows, context))
+        else:
+            entries = list(self._column_wise(rows, heads, layout, context))
+        return [_to_criterion(entry, context) for entry in entries]
+
+    def _layout(self, rows: Sequence[Block], heads: Sequence[Layout | None]) -> Layout | None:
+        own = next((head for head in heads if head), None) or table_layout.guess_layout(rows)
+        if own:
+            self._group = None
+            return own
+        width = max(table_layout.width_of(row) for row in rows)
+        return self._last if self._last and self._last.width == width else None
+
+    def _column_wise(
+        self,
+        rows: Sequence[Block],
+        heads: Sequence[Layout | None],
+        layout: Layout,
+        context: Context,
+    ) -> Iterator[_Entry]:
+        started = not any(heads)
+        criterion_column = _criterion_column(rows, heads, layout)
+        for row, head in zip(rows, heads, strict=True):
+            if head:
+                started, layout = True, head
+                self._group = head.group or self._group
+                continue
+            if started:
+                yield from self._row(row, layout, criterion_column, context)
+        self._last = layout
+
+    def _row(
+        self, row: Block, layout: Layout, criterion_column: int, context: Context
+    ) -> Iterator[_Entry]:
+        placed = place(row.cells)
+        heading = _heading_of(row, layout)
+        if heading is not None:
+            self._group = heading or self._group
+            return
+        self._group = _group_cell(placed, layout, criterion_column) or self._group
+        group = self._group or context.group
+        assessed = _assessed(placed, layout)
+        entries = list(_filled(placed, layout, group)) or list(
+            _ticked(placed, layout, criterion_column, group)
+        )
+        for index, entry in enumerate(entries):
+            by_line = len(assessed) == len(entries)
+            codes = assessed[index] if by_line else _union(assessed)
+            yield replace(entry, assessed_by=codes)
+
+
+def _to_criterion(entry: _Entry, context: Context) -> Criterion:
+    known = entry.importance != "unknown"
+    return marks.to_criterion(
+        entry.text,
+        form="table",
+        heading=entry.importance if known else context.importance,
+        source="column" if known else "heading",
+        group=entry.group,
+        kind=groups.kind_of(entry.group),
+        assessed_by=entry.assessed_by,
+    )
+
+
+def _union(codes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for part in codes for code in part))
+
+
+def cell_lines(cell: Cell) -> Iterator[str]:
+    """Return the entries of a cell, bullets taken off, without what is no criterion."""
+    for line in cell.lines:
+        for part in split_inline_bullets(line):
+            text = strip_bullet(clean(part))[0]
+            if text and not is_tick(text) and not asks.is_never_a_criterion(text):
+                yield text
+
+
+def _entries_of(cell: Cell, weight: Importance, group: str | None) -> Iterator[_Entry]:
+    """Return the entries of a cell; a label inside it names the group of those after it."""
+    lines = list(cell_lines(cell))
+    for index, text in enumerate(lines):
+        last = index == len(lines) - 1
+        if text.rstrip().endswith(":") and not last:
+            group = group_words(text) if marks.is_label(text) else group
+            continue
+        if marks.is_importance_label(text):
+            continue
+        yield _Entry(text, weight, group)
+
+
+def _criterion_column(rows: Sequence[Block], heads: Sequence[Layout | None], layout: Layout) -> int:
+    """Return the text column that says most: where criteria are ticked, they stand there."""
+    sizes: dict[int, int] = {}
+    for row, head in zip(rows, heads, strict=True):
+        for start, cell in place(row.cells):
+            if head is None and layout.role(start) == "text" and cell.span < layout.width:
+                sizes[start] = sizes.get(start, 0) + len(cell.text)
+    return max(sizes, key=lambda column: (sizes[column], column)) if sizes else 0
+
+
+def _heading_of(row: Block, layout: Layout) -> str | None:
+    """Return the group a heading row names ('' if it is to be passed over), None for other rows."""
+    filled = [(start, cell) for start, cell in place(row.cells) if cell.lines]
+    if not filled:
+        return ""
+    if len(filled) > 1 or any(has_bullet(line) for line in filled[0][1].lines):
+        return None
+    start, cell = filled[0]
+    text = clean(cell.text)
+    whole = cell.span >= layout.width or len(row.cells) == 1
+    if layout.role(start) != "text" and not whole:
+        return None
+    if asks.is_legend(text) or (whole and not is_short(text)):
+        return ""
+    heading = read_heading(text)
+    if heading.verdict == "specification" or marks.is_importance_label(text):
+        return ""
+    return group_words(text) or text.strip(" :")
+
+
+def _group_cell(
+    placed: Sequence[tuple[int, Cell]], layout: Layout, criterion_column: int
+) -> str | None:
+    """Return the group that stands left of the criteria in a row, or None."""
+    texts = [
+        clean(cell.text)
+        for start, cell in placed
+        if layout.role(start) == "text"
+        and cell.lines
+        and any(c.isalpha() for c in cell.text)
+        and (start < criterion_column or _has_filled(placed, layout))
+    ]
+    return (texts[0].rstrip(" :") or None) if texts else None
+
+
+def _has_filled(placed: Sequence[tuple[int, Cell]], layout: Layout) -> bool:
+    return any(
+        layout.role(start) in ("essential", "desirable") and any(True for _ in _filled_lines(cell))
+        for start, cell in placed
+    )
+
+
+def _filled_lines(cell: Cell) -> Iterator[str]:
+    return (
+        line for line in cell_lines(cell) if not is_letter(line) and any(map(str.isalpha, line))
+    )
+
+
+def _filled(
+    placed: Sequence[tuple[int, Cell]], layout: Layout, group: str | None
+) -> Iterator[_Entry]:
+    """Yield the criteria that stand in the columns Essential and Desirable themselves."""
+    for start, cell in placed:
+        role = layout.role(start)
+        if role not in ("essential", "desirable") or is_letter(cell.text):
+            continue
+        covered = {layout.role(column) for column in range(start, start + cell.span)}
+        both = {"essential", "desirable"} <= covered
+        weight: Importance = "unknown" if both else role
+        yield from _entries_of(cell, weight, group)
+
+
+def _ticked(
+    placed: Sequence[tuple[int, Cell]],
+    layout: Layout,
+    criterion_column: int,
+    group: str | None,
+) -> Iterator[_Entry]:
+    """Yield the criteria that stand in a text column and are ticked or lettered beside it."""
+    cell = next((cell for start, cell in placed if start == criterion_column), None)
+    if cell is None or layout.role(criterion_column) != "text":
+        return
+    entries = list(_entries_of(cell, "unknown", group))
+    weights = _weights(placed, layout)
+    for index, entry in enumerate(entries):
+        by_line = len(weights) == len(entries)
+        weight = weights[index] if by_line else _common(weights)
+        yield replace(entry, importance=weight)
+
+
+def _weights(placed: Sequence[tuple[int, Cell]], layout: Layout) -> list[Importance]:
+    """Return what ticks and letters of a row say, line by line."""
+    found: list[Importance] = []
+    for start, cell in placed:
+        role = layout.role(start)
+        for line in cell.lines:
+            if role == "essential" or role == "desirable":
+                if is_tick(line) or is_letter(line):
+                    found.append(role)
+            elif role == "letter" and is_letter(line):
+                letter = clean(line).strip("()")[0].upper()
+                found.append("essential" if letter == "E" else "desirable")
+    return found
+
+
+def _common(weights: Sequence[Importance]) -> Importance:
+    return weights[0] if len(set(weights)) == 1 else "unknown"
+
+
+def _assessed(placed: Sequence[tuple[int, Cell]], layout: Layout) -> list[tuple[str, ...]]:
+    lines = [
+        line for start, cell in placed if layout.role(start) == "assessed" for line in cell.lines
+    ]
+    return [codes for line in lines if (codes := marks.of_codes(strip_bullet(line)[0]))]
+
+
+def _is_row_wise(rows: Sequence[Block], context: Context) -> bool:
+    """Say whether a table without a head of columns gives its importance or group by row."""
+    labels = sum(_row_label(row) is not None for row in rows)
+    if labels:
+        return True
+    if context.verdict not in ("specification", "asks"):
+        return False
+    widths = [len([cell for cell in row.cells if cell.lines]) for row in rows]
+    groups_named = sum(
+        bool(row.cells[0].lines)
+        and groups.kinds_in(row.cells[0].text) != ()
+        and len(row.cells[0].text.split()) <= 8
+        for row in rows
+        if len(row.cells) > 1
+    )
+    return max(widths) >= 2 and groups_named >= max(1, len(rows) // 2)
+
+
+def _row_label(row: Block) -> int | None:
+    """Return the index of the cell that is a bare word of importance, or None."""
+    for index, cell in enumerate(row.cells):
+        if (
+            cell.lines
+            and marks.is_importance_label(cell.lines[0])
+            and (len(cell.lines) > 1 or len(row.cells) > 1 or len(cell.lines) == 1)
+        ):
+            return index
+    return None
+
+
+def _row_wise(rows: Sequence[Block], context: Context) -> Iterator[_Entry]:
+    """Yield the criteria of rows such as ``Qualifications | Essential | GCSE English``."""
+    weight: Importance = "unknown"
+    group = context.group
+    for row in rows:
+        label = _row_label(row)
+        if label is not None:
+            weight = read_heading(row.cells[label].lines[0]).importance
+        filled = [
+            (index, cell) for index, cell in enumerate(row.cells) if cell.lines and index != label
+        ]
+        if label is not None and len(row.cells[label].lines) > 1:
+            yield from _stacked(row.cells[label], group)
+        if not filled:
+            continue
+        if (
+            len(filled) == 1
+            and (len(row.cells) == 1 or filled[0][1].span > 1)
+            and _names_group(filled[0][1])
+        ):
+            group = _cell_group(filled[0][1]) or group
+            continue
+        if len(filled) > 1 or (label is None and len(row.cells) > 1 and filled[0][0] == 0):
+            group = _cell_group(filled[0][1]) or group
+            filled = filled[1:]
+        codes = [marks.of_codes(cell.text) for _, cell in filled]
+        for (_, cell), code in zip(filled, codes, strict=True):
+            if not code and (weight != "unknown" or asks.asks_something(cell.text)):
+                for entry in _entries_of(cell, weight, group):
+                    yield replace(entry, assessed_by=_union(codes))
+
+
+def _stacked(cell: Cell, group: str | None) -> Iterator[_Entry]:
+    """Yield the lines of one cell that holds ``Essential``, its criteria, ``Desirable`` and so on."""
+    weight: Importance = "unknown"
+    for line in cell.lines:
+        if marks.is_importance_label(line):
+            weight = read_heading(line).importance
+            continue
+        yield from _entries_of(Cell((line,)), weight, group)
+
+
+def _names_group(cell: Cell) -> bool:
+    text = clean(cell.text)
+    return (
+        len(cell.lines) == 1
+        and is_short(text)
+        and not has_bullet(cell.lines[0])
+        and (cell.bold or marks.is_label(text) or is_lead_in(text) or len(text.split()) <= 4)
+    )
+
+
+def _cell_group(cell: Cell) -> str | None:
+    text = clean(cell.text).rstrip(" :")
+    return group_words(text) or text or None
