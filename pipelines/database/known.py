@@ -72,6 +72,10 @@ class StoredAdverts:
             return True
         return known.listing_hash not in {None, listing_hash(sighting)}
 
+    def close(self) -> None:
+        """Let go of the store; asking again opens it again."""
+        self._store.close()
+
     def _of(self, source: str) -> dict[str, KnownAdvert]:
         if source not in self._known:
             with self._store.reading() as session:
