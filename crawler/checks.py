@@ -41,10 +41,10 @@ def _ending(stats: Stats) -> Iterator[str]:
 
 
 def _listing(stats: Stats, at_least: int, at_most: int) -> Iterator[str]:
-    listed = _count(stats, "listing/adverts")
+    listed = _count(stats, "sightings/listed")
     if not at_least <= listed <= at_most:
         yield f"{listed} adverts listed, expected {at_least} to {at_most}"
-    if listed >= _MANY_LISTED and not _count(stats, "listing/in_scope"):
+    if listed >= _MANY_LISTED and not _count(stats, "sightings/in_scope"):
         yield f"none of {listed} adverts listed is one we follow: look at data/roles"
     unfinished = _count(stats, "listing/walks") - _count(stats, "listing/walks_finished")
     if unfinished > 0:
@@ -70,7 +70,7 @@ def _failures(stats: Stats) -> Iterator[str]:
         yield f"{forbidden} pages are closed to robots by the board's robots.txt"
     if refusals := _count(stats, "refused/403"):  # a 429 that was waited for is no problem
         yield f"{refusals} requests were refused (403)"
-    failed = _count(stats, "advert/failed") + _count(stats, "listing/failed")
+    failed = _count(stats, "adverts/failed") + _count(stats, "listing/failed")
     if failed:
         yield f"{failed} pages could not be fetched"
     if dropped := _count(stats, "item_error_count"):
@@ -78,12 +78,12 @@ def _failures(stats: Stats) -> Iterator[str]:
 
 
 def _drift(stats: Stats) -> Iterator[str]:
-    asked, gone = _count(stats, "advert/asked"), _count(stats, "advert/gone")
+    asked, gone = _count(stats, "adverts/asked"), _count(stats, "adverts/gone")
     if asked >= _LEAST_READ and gone > asked * _GONE_SHARE:
         yield f"{gone} of {asked} adverts were gone when visited"
-    read = _count(stats, "advert/read")
+    read = _count(stats, "adverts/read")
     for name in sorted(stats):
-        field = name.removeprefix("advert/without/")
+        field = name.removeprefix("adverts/without/")
         if field != name and read >= _LEAST_READ and _count(stats, name) > read * _WITHOUT_SHARE:
             yield f"{field} is missing from {_count(stats, name)} of {read} adverts"
 

@@ -22,12 +22,12 @@ def progress_line(stats: dict[str, object], name: str) -> str:
 
 
 _FIGURES = {
-    "listing/adverts": "adverts listed",
-    "listing/in_scope": "followed",
-    "advert/known": "already known",
-    "advert/asked": "to read",
-    "advert/read": "read",
-    "advert/gone": "gone",
+    "sightings/listed": "adverts listed",
+    "sightings/in_scope": "followed",
+    "adverts/known": "already known",
+    "adverts/asked": "to read",
+    "adverts/read": "read",
+    "adverts/gone": "gone",
 }
 
 

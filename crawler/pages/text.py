@@ -9,6 +9,9 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 _ANY_SPACE = re.compile(r"\s+")
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
+_BULLET_LINES = re.compile(r"[^\S\n]*\n\s*(?=[•·▪●◦‣∙*–-]\s)")
+"""A line break before a typed bullet is meant, whatever the page's style says."""
+
 _BEFORE_MARK = re.compile(r"\s+([,;])")
 _END_BREAKS = re.compile(r"(?:<br/>|\s)+(?=</(?:p|li|div|td|h\d)>|$)")
 # fmt: off
@@ -84,4 +87,4 @@ def _clean_text(text: str, *, keeps_lines: bool) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if keeps_lines:
         return _BREAKS.sub("<br/>", _SPACE.sub(" ", text))
-    return _ANY_SPACE.sub(" ", text)
+    return _ANY_SPACE.sub(" ", _BULLET_LINES.sub("<br/>", text))

@@ -132,10 +132,10 @@ class VacancySpider(scrapy.Spider):
             self.count("listing/problems")
         for sighting in map(self.scope.judge, listing.sightings):
             if sighting.reference in self._seen:
-                self.count("listing/repeated")
+                self.count("sightings/repeated")
                 continue
             self._seen.add(sighting.reference)
-            self.count("listing/adverts")
+            self.count("sightings/listed")
             yield sighting
             if self._is_wanted(sighting):
                 yield self._advert_request(sighting, callback)
@@ -147,13 +147,13 @@ class VacancySpider(scrapy.Spider):
         self.crawler.stats.set_value(f"listing/total/{walk.query}", walk.total)
 
     def _is_wanted(self, sighting: Sighting) -> bool:
-        self.count("listing/in_scope" if sighting.in_scope else "listing/out_of_scope")
+        self.count("sightings/in_scope" if sighting.in_scope else "sightings/out_of_scope")
         if not sighting.in_scope:
             return False
         if not self.known.needs_fetch(sighting):
-            self.count("advert/known")
+            self.count("adverts/known")
             return False
-        self.count("advert/asked")
+        self.count("adverts/asked")
         return True
 
     def _advert_request(self, sighting: Sighting, callback: Callback) -> Request:
@@ -180,19 +180,19 @@ class VacancySpider(scrapy.Spider):
             self._note_gone(error.url)
 
     def _note_gone(self, url: str) -> None:
-        self.count("advert/gone")
+        self.count("adverts/gone")
         self.logger.info("%s: the advert is gone since it was listed", url)
 
     def _count_vacancy(self, vacancy: Vacancy) -> None:
-        self.count("advert/read")
+        self.count("adverts/read")
         for field in _COUNTED_FIELDS:
             if not getattr(vacancy, field):
-                self.count(f"advert/without/{field}")
+                self.count(f"adverts/without/{field}")
         for block in vacancy.empty_blocks:
-            self.count(f"advert/empty_block/{block}")
+            self.count(f"adverts/empty_block/{block}")
 
     def _advert_failed(self, failure: Failure) -> None:
-        self.count("advert/failed")
+        self.count("adverts/failed")
         self.logger.warning("An advert could not be fetched: %s", failure.getErrorMessage())
 
     def _listing_failed(self, failure: Failure) -> None:
