@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from filelock import FileLock, Timeout
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings as ScrapySettings
 from scrapy.spiderloader import SpiderLoader
 
@@ -18,6 +18,7 @@ from crawler.checks import find_problems
 from personspec.exceptions import PersonspecError, UsageError
 from personspec.settings import Settings, load_settings
 from pipelines.database import open_store
+from pipelines.database.closings import Closings
 from schedules.terminal import stderr_console
 
 DONE, PROBLEM, WRONG_USE, ALREADY_RUNNING = 0, 1, 2, 3
@@ -81,40 +82,44 @@ def _crawl_locked(source: str, settings: Settings) -> int:
     store = open_store(settings.store_url)
     try:
         run_id = store.start_run(source)
-        stats, expected = _collect(source, run_id)
-        problems = find_problems(stats, at_least=expected[0], at_most=expected[1])
-        if not problems:
-            store.close_missing(run_id)
+        stats, at_least, at_most = _collect(source, run_id)
+        problems = find_problems(stats, at_least=at_least, at_most=at_most)
+        closed = Closings() if problems else store.close_missing(run_id)
         store.finish_run(run_id, problems, stats)
     finally:
         store.close()
-    return _say_how_it_went(source, stats, problems)
+    _say_how_it_went(source, problems, closed)
+    return PROBLEM if problems else DONE
 
 
-def _collect(source: str, run_id: int) -> tuple[dict[str, object], tuple[int, int]]:
+def _collect(source: str, run_id: int) -> tuple[dict[str, object], int, int]:
+    """Return Scrapy's stats of a finished crawl and the counts the source expects."""
     scrapy = scrapy_settings()
     scrapy.set("PERSONSPEC_RUN_ID", run_id, priority="cmdline")
     process = AsyncCrawlerProcess(scrapy)
-    crawler: Crawler = process.create_crawler(source)
-    process.crawl(crawler)
+    crawler = process.create_crawler(source)
+    crawl = process.crawl(crawler)
     process.start()
+    if (error := crawl.exception()) is not None:
+        raise error
     assert crawler.stats is not None
-    spider = crawler.spidercls
-    return crawler.stats.get_stats(), (spider.at_least, spider.at_most)
+    stats = crawler.stats.get_stats()
+    return stats, stats["expected/at_least"], stats["expected/at_most"]
 
 
-def _say_how_it_went(source: str, stats: Mapping[str, object], problems: Sequence[str]) -> int:
+def _say_how_it_went(source: str, problems: Sequence[str], closed: Closings) -> None:
     console = stderr_console()
-    console.print(
-        f"{source}: {stats.get('sightings/listed', 0)} adverts listed, "
-        f"{stats.get('sightings/in_scope', 0)} in scope, "
-        f"{stats.get('adverts/read', 0)} pages read."
-    )
     for problem in problems:
-        console.print(f"  problem: {problem}")
+        console.print(f"  problem: {problem}", markup=False)
     if problems:
-        console.print("  The run has failed: what it read is kept, nothing is closed from it.")
-    return PROBLEM if problems else DONE
+        console.print(
+            f"{source}: the run has failed. What it read is kept; nothing is closed from it."
+        )
+        return
+    words = f"{source}: the run is healthy"
+    if closed.withdrawn or closed.expired:
+        words += f"; closed: {closed.withdrawn} withdrawn, {closed.expired} past their date"
+    console.print(f"{words}.")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,7 +1,6 @@
 """``personspec demo``: the whole path on this machine, from a board over HTTP to the reports."""
 
 import shutil
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from crawler.practice_board.server import PracticeBoard
 from matcher.catalogue import Catalogue, load_catalogue
 from personspec.settings import Settings, load_settings
 from pipelines.database import Store, open_store
+from pipelines.database.demands import count_demands, count_open
 from pipelines.outputs.report import write_report
 from schedules.crawl import crawl_in_child
 from schedules.reporting import LONDON
@@ -68,8 +68,9 @@ def _environment(settings: Settings, url: str, database: Path) -> dict[str, str]
 
 
 def _print_summary(store: Store, catalogue: Catalogue, console: Console) -> None:
-    asked = Counter(store.requirements_asked())
-    table = Table(title="What the open vacancies ask of the documented requirements")
+    with store.reading() as session:
+        vacancies, asked = count_open(session), count_demands(session)
+    table = Table(title=f"What {vacancies} open vacancies ask of the documented requirements")
     table.add_column("Documented requirement")
     table.add_column("essential", justify="right")
     table.add_column("desirable", justify="right")
