@@ -113,6 +113,8 @@ class VacancyRow(Base):
     each earlier closing, ISO 8601 times, oldest first."""
 
     url: Mapped[str]
+    """From here to ``relevance``: what the latest listing says; empty if only its page was read."""
+
     title: Mapped[str]
     employer: Mapped[str]
     summary: Mapped[str]

@@ -59,14 +59,7 @@ def save_vacancy(session: Session, run: RunRow, annotated: AnnotatedVacancy) -> 
 def _mark_read(session: Session, run: RunRow, vacancy: Vacancy) -> VacancyRow:
     row = find_vacancies(session, run.source, [vacancy.reference]).get(vacancy.reference)
     if row is None:
-        row = new_vacancy(
-            session,
-            run,
-            vacancy.reference,
-            url=vacancy.url,
-            title=vacancy.title,
-            employer=vacancy.employer,
-        )
+        row = new_vacancy(session, run, vacancy.reference)
     mark_seen(row, run)
     if run.id >= (row.page_run_id or 0):
         row.page_run_id = run.id

@@ -30,14 +30,7 @@ def save_sightings(session: Session, run: RunRow, sightings: Iterable[Sighting])
         if row is None and not sighting.in_scope:
             continue
         if row is None:
-            row = rows[sighting.reference] = new_vacancy(
-                session,
-                run,
-                sighting.reference,
-                url=sighting.url,
-                title=sighting.title,
-                employer=sighting.employer,
-            )
+            row = rows[sighting.reference] = new_vacancy(session, run, sighting.reference)
         mark_seen(row, run)
         if sighting.in_scope:
             _take_listing(row, run, sighting)

@@ -1,7 +1,7 @@
 """The store as the other parts see it: each method is one transaction."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -100,11 +100,14 @@ def open_store(url: str) -> Store:
         UsageError: The URL cannot be used.
         StoreError: The database cannot be reached, or was made by a newer personspec.
     """
-    engine = make_engine(url)
-    try:
-        upgrade(engine)
-    except DBAPIError as error:
-        raise StoreError(
-            f"The store {engine.url.render_as_string()} cannot be opened: {error.orig}."
-        ) from error
+    with ExitStack() as on_failure:
+        engine = make_engine(url)
+        on_failure.callback(engine.dispose)
+        try:
+            upgrade(engine)
+        except DBAPIError as error:
+            raise StoreError(
+                f"The store {engine.url.render_as_string()} cannot be opened: {error.orig}."
+            ) from error
+        on_failure.pop_all()
     return Store(engine)

@@ -26,15 +26,8 @@ def find_vacancies(
     return found
 
 
-def new_vacancy(session: Session, run: RunRow, reference: str, **facts: str) -> VacancyRow:
-    """Return a new vacancy, first seen in this run.
-
-    Args:
-        session: A transaction for writing.
-        run: The run that met it.
-        reference: The board's key of it.
-        **facts: ``url``, ``title`` and ``employer``, which a listing may replace.
-    """
+def new_vacancy(session: Session, run: RunRow, reference: str) -> VacancyRow:
+    """Return a new vacancy, first seen in this run; what listings say of it stays empty."""
     row = VacancyRow(
         source=run.source,
         reference=reference,
@@ -42,12 +35,14 @@ def new_vacancy(session: Session, run: RunRow, reference: str, **facts: str) -> 
         last_seen=run.started_at,
         last_run_id=run.id,
         earlier_closings=[],
+        url="",
+        title="",
+        employer="",
         summary="",
         contract_type_raw="",
         places=[],
         staff_group="",
         relevance=0.0,
-        **facts,
     )
     session.add(row)
     return row

