@@ -111,3 +111,17 @@ PERSONSPEC_PROGRESS_EVERY_S = 30.0
 # Every title of data/roles is an administrative and clerical one on NHS Jobs, whose nine staff
 # groups divide the board without remainder; any other group would be fetched in vain.
 NHS_JOBS_STAFF_GROUPS = ["ADMINISTRATIVE_AND_CLERICAL"]
+
+# Only when the feed of NHS Jobs cannot be used: what its search pages are asked for, and how many
+# pages of ten each; the search ranks loosely, so later pages hold little.
+NHS_JOBS_KEYWORDS = [
+    "health records",
+    "medical records",
+    "ward clerk",
+    "booking clerk",
+    "clinical coder",
+    "medical secretary",
+    "patient pathway",
+    "waiting list",
+]
+NHS_JOBS_SEARCH_PAGES = 3

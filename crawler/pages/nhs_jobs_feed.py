@@ -17,6 +17,8 @@ from crawler.pages.salary import parse_salary
 REFERENCE = re.compile(r"[A-Z]\d{4}-[A-Z0-9-]+")
 """Letter and four digits for the employer, then what it likes."""
 
+_TOTALS = ("totalResults", "totalPages")
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -53,14 +55,17 @@ class NhsJobsFeedPage:
         root = self._root()
         sightings: list[Sighting] = []
         problems: list[str] = []
-        for entry in root.findall("vacancyDetails"):
+        entries = root.findall("vacancyDetails")
+        if not entries and (strange := [child.tag for child in root if child.tag not in _TOTALS]):
+            raise PageLayoutError(self.url, f"no <vacancyDetails> but <{strange[0]}>")
+        for entry in entries:
             sighting = self._sighting(entry)
             if sighting is None:
                 problems.append(f"an entry without title or reference: {_leaf(entry, 'id')}")
             else:
                 sightings.append(sighting)
                 problems += _odd_values(entry, sighting)
-        counts = [_number(root, name) for name in ("totalResults", "totalPages")]
+        counts = [_number(root, name) for name in _TOTALS]
         if None in counts:
             problems.append("no number of adverts or of pages")
         return Listing(tuple(sightings), counts[0], counts[1], tuple(problems))

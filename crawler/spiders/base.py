@@ -114,7 +114,7 @@ class VacancySpider(scrapy.Spider):
         return Request(
             url,
             callback,
-            errback=self._listing_failed,
+            errback=self.listing_failed,
             cb_kwargs=kwargs,
             priority=1,
             dont_filter=True,  # a listing may be walked twice
@@ -195,6 +195,8 @@ class VacancySpider(scrapy.Spider):
         self.count("adverts/failed")
         self.logger.warning("An advert could not be fetched: %s", failure.getErrorMessage())
 
-    def _listing_failed(self, failure: Failure) -> None:
+    def listing_failed(self, failure: Failure) -> Iterator[Request] | None:
+        """Count a page of a listing that could not be fetched; a source may know another way."""
         self.count("listing/failed")
         self.logger.error("A listing could not be fetched: %s", failure.getErrorMessage())
+        return None
