@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 from urllib.parse import urlencode
 
 from scrapy.http import Request, TextResponse
@@ -63,7 +64,7 @@ class NhsJobsSpider(VacancySpider):
 
     def listing_failed(self, failure: Failure) -> Iterator[Request]:
         super().listing_failed(failure)
-        walk = failure.request.cb_kwargs.get("walk")
+        walk = failure.request.cb_kwargs.get("walk")  # type: ignore[attr-defined] # set by Scrapy
         if walk and not walk.references:
             yield from self._search(walk, failure.getErrorMessage())
 
@@ -71,14 +72,13 @@ class NhsJobsSpider(VacancySpider):
         """Yield the requests that list the group by keywords, as the feed cannot be used."""
         self.logger.error("Reading the search pages instead of the feed: %s", reason)
         self.count("listing/fallback")
-        for keyword in self.settings.getlist("NHS_JOBS_KEYWORDS"):
-            # Keywords rank rather than filter: what matters stands on the first pages.
-            for page in range(1, self.settings.getint("NHS_JOBS_SEARCH_PAGES") + 1):
-                query = {"keyword": keyword, "staffGroup": walk.query, "language": "en"}
-                url = (
-                    f"{self.base_url}/candidate/search/results?{urlencode(query | {'page': page})}"
-                )
-                yield self.listing_request(url, self.parse_search, group=walk.query)
+        search = f"{self.base_url}/candidate/search/results"
+        pages = range(1, self.settings.getint("NHS_JOBS_SEARCH_PAGES") + 1)
+        # Keywords rank rather than filter: what matters stands on the first pages.
+        for keyword, page in product(self.settings.getlist("NHS_JOBS_KEYWORDS"), pages):
+            query = {"keyword": keyword, "staffGroup": walk.query, "page": page, "language": "en"}
+            url = f"{search}?{urlencode(query)}"
+            yield self.listing_request(url, self.parse_search, group=walk.query)
 
     def parse_search(self, response: TextResponse, group: str) -> Iterator[Request | Sighting]:
         page = NhsJobsSearchPage(response.url, response.text, self.base_url, group)
