@@ -3,6 +3,7 @@
 import argparse
 from datetime import date
 
+from crawler.practice_board.faults import FAULTS
 from crawler.practice_board.server import PracticeBoard
 
 
@@ -16,8 +17,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8765, help="0 takes a free one (default 8765)")
     parser.add_argument("--day", type=int, default=1, help="day of the board (default 1)")
     parser.add_argument("--today", type=date.fromisoformat, help="date of day 1 (default today)")
+    parser.add_argument(
+        "--fault", action="append", choices=sorted(FAULTS), default=[], help="may be repeated"
+    )
     given = parser.parse_args()
-    with PracticeBoard(day=given.day, today=given.today, port=given.port) as board:
+    faults = [FAULTS[name]() for name in given.fault]
+    with PracticeBoard(day=given.day, today=given.today, port=given.port, faults=faults) as board:
         print(board.url, flush=True)  # noqa: T201 (the command's answer)
         try:
             board.wait()

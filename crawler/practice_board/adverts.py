@@ -156,8 +156,6 @@ class PracticeAdvert:
     """Oddities of the feed or the page to be shown, from ``QUIRKS``."""
 
     changes: tuple[Change, ...] = ()
-    apprenticeship: str = ""
-    """Reference of the same advert on Find an apprenticeship, empty if it is not there."""
 
     def on(self, day: int) -> "PracticeAdvert | None":
         """Return the advert as it stands on a day (1 is the first), None if it is not there."""

@@ -1,4 +1,4 @@
-"""What NHS Jobs answers: the feed, the advert pages, and its odd page for everything else."""
+"""What the boards answer: feed, pages and documents of NHS Jobs, and the apprenticeship API."""
 
 import math
 import re
@@ -9,7 +9,10 @@ from functools import lru_cache
 
 from crawler.practice_board import markup
 from crawler.practice_board.adverts import PracticeAdvert
+from crawler.practice_board.apprenticeships import ApprenticeshipBoard
+from crawler.practice_board.documents import document_response
 from crawler.practice_board.exchange import XML, Request, Response, html, json_answer
+from crawler.practice_board.results import results_page
 from crawler.practice_board.search import (
     Listed,
     RepeatedParameterError,
@@ -28,6 +31,7 @@ LAST_PAGE = 499
 DESCRIPTION_LENGTH = 150
 
 _ADVERT = re.compile(r"/candidate/jobadvert/([A-Z]\d{4}-[A-Z0-9-]+)")
+_DOCUMENT = re.compile(_ADVERT.pattern + r"/documents/([^/]+)")
 
 
 class Board:
@@ -36,6 +40,7 @@ class Board:
     def __init__(self, adverts: Iterable[PracticeAdvert], day: int, first_day: date) -> None:
         self._all = tuple(adverts)
         self._first_day = first_day
+        self._apprenticeships = ApprenticeshipBoard(self._on_date)
         self.day = day
 
     @property
@@ -51,14 +56,26 @@ class Board:
         self._by_reference = {advert.reference: advert for advert in there}
 
     @property
-    def date(self) -> date:
+    def current_date(self) -> date:
         """The date of the present day."""
         return self._first_day + timedelta(days=self._day - 1)
 
     def answer(self, request: Request) -> Response:
         """Return the board's answer; what it does not know gets the page that says so."""
+        if request.path.startswith("/vacancies/"):
+            return self._apprenticeships.answer(request, self.current_date)
+        try:
+            return self._answer(request)
+        except RepeatedParameterError as error:
+            return _error(request, str(error))
+
+    def _answer(self, request: Request) -> Response:
         if request.path == "/api/v1/search_xml":
             return self._feed(request)
+        if request.path == "/candidate/search/results":
+            return results_page(self._listed, request, self._on_date)
+        if match := _DOCUMENT.fullmatch(request.path):
+            return self._document(match[1], match[2])
         if match := _ADVERT.fullmatch(request.path):
             return self._advert(match[1])
         return _inactive()
@@ -67,10 +84,7 @@ class Board:
         page = number(request.query, "page", 1)
         if page > LAST_PAGE:
             return _error(request, "Page out of range")
-        try:
-            found = search(self._listed, request.query)
-        except RepeatedParameterError as error:
-            return _error(request, str(error))
+        found = search(self._listed, request.query)
         # The real feed has been seen to ignore a page that comes without a limit.
         if not first(request.query, "limit"):
             page = 1
@@ -109,11 +123,21 @@ class Board:
         )
         return html(text)
 
+    def _document(self, reference: str, file: str) -> Response:
+        advert = self._by_reference.get(reference)
+        for document in advert.documents if advert else ():
+            if advert and document.file == file:
+                return document_response(advert, document)
+        return _inactive()
+
+    def _on_date(self, offset: int) -> date:
+        return self._first_day + timedelta(days=offset)
+
     def _iso(self, offset: int) -> str:
-        return (self._first_day + timedelta(days=offset)).isoformat()
+        return self._on_date(offset).isoformat()
 
     def _printed(self, offset: int) -> str:
-        return markup.printed_date(self._first_day + timedelta(days=offset))
+        return markup.printed_date(self._on_date(offset))
 
 
 def cut(text: str, length: int) -> str:

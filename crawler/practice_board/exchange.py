@@ -46,3 +46,8 @@ def html(text: str) -> Response:
 def json_answer(value: object, status: int = 200, kind: str = "application/json") -> Response:
     """Return a JSON document."""
     return Response(json.dumps(value, ensure_ascii=False).encode(), kind, status)
+
+
+def redirect(location: str) -> Response:
+    """Return the reader to another address."""
+    return Response(b"", status=302, headers={"Location": location})

@@ -86,7 +86,7 @@ def _passes(entry: Listed, query: Query, words: Sequence[str]) -> bool:
         and entry.posted >= first(query, "publishedFrom")
         and advert.reference.startswith(first(query, "employerCode"))
         and first(query, "jobReference") in {"", advert.reference}
-        and _is_at(advert, first(query, "location").lower())
+        and is_at(advert, first(query, "location").lower())
         and _pays(advert, query)
         and (not words or any(word in entry.text for word in words))
     )
@@ -97,7 +97,7 @@ def _any_of(query: Query, name: str, values: set[str]) -> bool:
     return not wanted or not values.isdisjoint(wanted.split(","))
 
 
-def _is_at(advert: PracticeAdvert, location: str) -> bool:
+def is_at(advert: PracticeAdvert, location: str) -> bool:
     return any(
         site.town.lower() == location or site.postcode.lower().startswith(location)
         for site in advert.places

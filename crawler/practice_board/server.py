@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import TracebackType
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 from crawler.practice_board.adverts import PracticeAdvert, load_adverts
 from crawler.practice_board.board import Board
 from crawler.practice_board.exchange import Answer, Request, Response
+from crawler.practice_board.faults import Fault
 
 LONDON = ZoneInfo("Europe/London")
 BUFFER = 1 << 16
@@ -49,8 +51,10 @@ class PracticeBoard:
         day: Which day of the board it is; 1 is the first. Later days show what has changed.
         today: The date of **day 1**, to which all dates refer; by default today in London.
         port: 0 takes a free one.
+        faults: What goes wrong (``crawler.practice_board.faults``); the first is the outermost.
 
-    ``day`` may be set while the board runs. ``requests`` lists what was asked, oldest first.
+    ``day`` and ``faults`` may be changed while the board runs. ``requests`` lists what was
+    asked, oldest first.
     """
 
     def __init__(
@@ -59,9 +63,11 @@ class PracticeBoard:
         day: int = 1,
         today: date | None = None,
         port: int = 0,
+        faults: Iterable[Fault] = (),
     ) -> None:
         first_day = today or datetime.now(LONDON).date()
         self.requests: list[LoggedRequest] = []
+        self.faults = list(faults)
         self._board = Board(load_adverts() if adverts is None else adverts, day, first_day)
         self._server = _Server(port, self._answer)
         self._thread = Thread(target=self._server.serve_forever, args=(POLL_S,), daemon=True)
@@ -81,9 +87,9 @@ class PracticeBoard:
         self._board.day = day
 
     @property
-    def date(self) -> date:
+    def current_date(self) -> date:
         """The date of the board's present day."""
-        return self._board.date
+        return self._board.current_date
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -105,7 +111,10 @@ class PracticeBoard:
 
     def _answer(self, request: Request) -> Response:
         at = time.monotonic()
-        response = self._board.answer(request)
+        answer = self._board.answer
+        for fault in reversed(self.faults):
+            answer = partial(fault, answer=answer)
+        response = answer(request)
         self.requests.append(
             LoggedRequest(request.path, request.query_string, response.status, at, request.headers)
         )
