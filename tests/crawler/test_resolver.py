@@ -1,5 +1,7 @@
 """The resolver, with Twisted's own receivers and a name service that answers what we tell it."""
 
+from typing import Any
+
 import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 
@@ -43,8 +45,9 @@ class Receiver:
 def resolve(host, *answers):
     kinds = [IPv6Address if ":" in answer else IPv4Address for answer in answers]
     names = Names(*(kind("TCP", answer, 0) for kind, answer in zip(kinds, answers, strict=True)))
-    receiver = Receiver()
-    GuardedResolver(Reactor(names), cache_size=0).resolveHostName(receiver, host)
+    receiver: Any = Receiver()
+    reactor: Any = Reactor(names)
+    GuardedResolver(reactor, cache_size=0).resolveHostName(receiver, host)
     assert receiver.complete
     return receiver.addresses
 
