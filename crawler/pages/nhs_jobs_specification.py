@@ -12,6 +12,7 @@ from crawler.pages.text import clean_fragment, inner_fragment, one_line
 
 SPECIFICATION = "person specification"
 _CRITERION = re.compile(r"(essential|desirable)_skill_(\d+)_criteria_\d+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SCREEN_COPIES = frozenset({"show-mobile", "hide-mobile"})
 _DOCUMENT_PATH = re.compile(r"\.(?:pdf|docx?)(?:$|[?#])", re.IGNORECASE)
 _DOCUMENT_WORDS = re.compile(
@@ -54,7 +55,8 @@ def _groups(soup: BeautifulSoup) -> Iterator[str]:
     seen: set[tuple[str, str]] = set()
     for line in soup.find_all("li", id=_CRITERION):
         found = _CRITERION.fullmatch(str(line["id"]))
-        key = (str(line["id"]), one_line(line))
+        # The copies may differ in a full stop; a copy that says something else is kept.
+        key = (str(line["id"]), _NO_LETTERS.sub("", one_line(line).casefold()))
         if not found or not key[1] or key in seen:
             continue
         seen.add(key)
