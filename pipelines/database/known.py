@@ -72,12 +72,9 @@ class StoredAdverts:
             return True
         return known.listing_hash not in {None, listing_hash(sighting)}
 
-    def close(self) -> None:
-        """Let go of the store; asking again opens it again."""
-        self._store.close()
-
     def _of(self, source: str) -> dict[str, KnownAdvert]:
         if source not in self._known:
             with self._store.reading() as session:
                 self._known[source] = load_known(session, source)
+            self._store.close()  # nothing more is asked of it until another source comes
         return self._known[source]

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -76,13 +75,7 @@ def test_an_imported_page_is_not_fetched_because_it_was_never_listed(store: Stor
     assert not needs_fetch(store, sighting("X1"))
 
 
-@pytest.fixture
-def from_settings(store_url: str) -> Iterator[StoredAdverts]:
+def test_the_store_and_the_age_come_from_the_settings(store_url: str) -> None:
     settings = {"PERSONSPEC_DATABASE_URL": store_url, "PERSONSPEC_REFETCH_AFTER_DAYS": 7}
     known = StoredAdverts.from_crawler(get_crawler(settings_dict=settings))
-    yield known
-    known.close()
-
-
-def test_the_store_and_the_age_come_from_the_settings(from_settings: StoredAdverts) -> None:
-    assert from_settings.needs_fetch(sighting("X1"))
+    assert known.needs_fetch(sighting("X1"))
