@@ -13,6 +13,9 @@ PERSONSPEC_NHS_JOBS_URL = _settings.nhs_jobs_url
 PERSONSPEC_DATABASE_URL = _settings.store_url
 PERSONSPEC_REFETCH_AFTER_DAYS = _settings.refetch_after_days
 
+# The progress line and the run check say the rest; `-s LOG_LEVEL=INFO` of Scrapy says more.
+LOG_LEVEL = "WARNING"
+
 KNOWN_ADVERTS = "pipelines.database.known.StoredAdverts"
 
 ITEM_PIPELINES = {
