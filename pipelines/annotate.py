@@ -72,13 +72,16 @@ def _match_all(
     specification: Specification, source: SpecificationSource, matcher: Matcher
 ) -> list[LocatedCriterion]:
     return [
-        LocatedCriterion(matcher.annotate(_masked(criterion)), source.label, source.url)
+        LocatedCriterion(matcher.annotate(mask_criterion(criterion)), source.label, source.url)
         for criterion in specification.criteria
     ]
 
 
-def _masked(criterion: Criterion) -> Criterion:
-    # The source is masked already; but tags may have stood inside an address or a number.
+def mask_criterion(criterion: Criterion) -> Criterion:
+    """Return the criterion without mail addresses and telephone numbers.
+
+    Its source is masked already, but tags may have stood inside an address or a number there.
+    """
     group = None if criterion.group is None else mask_contacts(clean_text(criterion.group))
     return replace(criterion, text=mask_contacts(clean_text(criterion.text)), group=group)
 
