@@ -12,6 +12,7 @@ from crawler.items import Place, SpecificationSource, Vacancy
 from crawler.pages.dates import long_date
 from crawler.pages.nhs_jobs_feed import reference_in
 from crawler.pages.nhs_jobs_specification import block_after, documents, person_specification
+from crawler.pages.personal import remove_contacts
 from crawler.pages.salary import parse_salary
 from crawler.pages.text import clean_fragment, first_text, one_line, plain_text
 
@@ -36,7 +37,7 @@ _PLACE = {  # field → ids; further sites have the same ids with _1, _2 … at 
 
 @dataclass(frozen=True)
 class NhsJobsAdvertPage:
-    """One advert. Its contact person is never read."""
+    """One advert, without the person to ask about it."""
 
     url: str
     html: str
@@ -51,8 +52,7 @@ class NhsJobsAdvertPage:
             PageLayoutError: It is not the page we know.
         """
         soup = BeautifulSoup(self.html, "lxml")
-        for tag in soup.select("[id^=contact_details]"):
-            tag.decompose()
+        remove_contacts(soup)
         self._check(soup)
         prose = {name: _block(soup, name) for name in _PROSE}
         closing, posted = first_text(soup, "#closing_date"), first_text(soup, "#date_posted")

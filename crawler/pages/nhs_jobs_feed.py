@@ -11,6 +11,7 @@ from lxml import etree
 from crawler.exceptions import PageLayoutError, SourceError
 from crawler.items import Place, Sighting
 from crawler.pages.dates import iso_date, london_time
+from crawler.pages.personal import without_contacts
 from crawler.pages.place import parse_place
 from crawler.pages.salary import parse_salary
 
@@ -94,7 +95,7 @@ class NhsJobsFeedPage:
             url=f"{self.base_url}/candidate/jobadvert/{reference}",
             title=title,
             employer=_leaf(entry, "employer"),
-            summary=_leaf(entry, "description"),
+            summary=without_contacts(_leaf(entry, "description")),
             contract_type_raw=_leaf(entry, "type"),
             salary=parse_salary(_leaf(entry, "salary")),
             closing_date=iso_date(_leaf(entry, "closeDate")),
