@@ -6,6 +6,7 @@ loopback, and no part of the product imports it except the demo.
 """
 
 from crawler.practice_board.adverts import PracticeAdvert, load_adverts
+from crawler.practice_board.generated import generate_adverts
 from crawler.practice_board.server import LoggedRequest, PracticeBoard
 
-__all__ = ["LoggedRequest", "PracticeAdvert", "PracticeBoard", "load_adverts"]
+__all__ = ["LoggedRequest", "PracticeAdvert", "PracticeBoard", "generate_adverts", "load_adverts"]

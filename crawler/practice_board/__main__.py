@@ -3,7 +3,9 @@
 import argparse
 from datetime import date
 
+from crawler.practice_board.adverts import load_adverts
 from crawler.practice_board.faults import FAULTS
+from crawler.practice_board.generated import generate_adverts
 from crawler.practice_board.server import PracticeBoard
 
 
@@ -20,9 +22,13 @@ def main() -> None:
     parser.add_argument(
         "--fault", action="append", choices=sorted(FAULTS), default=[], help="may be repeated"
     )
+    parser.add_argument(
+        "--adverts", type=int, metavar="N", help="a generated board of N adverts instead"
+    )
     given = parser.parse_args()
     faults = [FAULTS[name]() for name in given.fault]
-    with PracticeBoard(day=given.day, today=given.today, port=given.port, faults=faults) as board:
+    adverts = load_adverts() if given.adverts is None else generate_adverts(given.adverts)
+    with PracticeBoard(adverts, given.day, given.today, given.port, faults) as board:
         print(board.url, flush=True)  # noqa: T201 (the command's answer)
         try:
             board.wait()

@@ -142,7 +142,7 @@ class PracticeAdvert:
     """What the post asks for, however the advert shows it: the truth to measure a reader by."""
 
     style: str = "groups"
-    """How the specification is shown; one of ``markup.STYLES``."""
+    """How the specification is shown; one of ``STYLES``."""
 
     contact: Contact | None = None
     board_reference: str = ""
@@ -169,6 +169,12 @@ class PracticeAdvert:
         closed = advert.closes is not None and advert.closes < day - 1
         return None if withdrawn or closed or advert.posted > day - 1 else advert
 
+
+STYLES = frozenset({"groups", "attached", "one-bullet", "headings", "marks", "table", "prose"})
+"""How an advert shows its specification. ``groups`` are the board's own lists; ``attached``
+only refers to a document; ``one-bullet`` puts all lines of a group into one; ``headings``,
+``marks`` (each line ends in (E) or (D)) and ``table`` stand in the job responsibilities;
+``prose`` is whatever the advert's texts say, and then the specification is empty."""
 
 QUIRKS = frozenset(
     {
@@ -230,8 +236,8 @@ def _advert(path: Path, employers: Mapping[str, Employer]) -> PracticeAdvert:
         advert = PracticeAdvert(employer=employer, changes=changes, **_values(raw, employer))
     except (KeyError, TypeError, AttributeError) as error:
         raise CatalogueError(f"{path.name} is not an advert: {error}.") from error
-    if unknown := advert.quirks - QUIRKS:
-        raise CatalogueError(f"{path.name}: unknown quirks {sorted(unknown)}.")
+    if unknown := (advert.quirks - QUIRKS) | ({advert.style} - STYLES):
+        raise CatalogueError(f"{path.name}: unknown style or quirks {sorted(unknown)}.")
     return advert
 
 

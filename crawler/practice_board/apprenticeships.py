@@ -8,6 +8,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Lock
 from typing import Any
@@ -58,9 +59,10 @@ earliest date, so a descending age is an ascending date."""
 class ProblemError(Exception):
     """Raised when a request cannot be answered; carries status and detail."""
 
-    def __init__(self, status: int, title: str, detail: str) -> None:
+    def __init__(self, status: int, title: str, detail: str, retry_after: int = 0) -> None:
         super().__init__(detail)
-        self.response = _problem(status, title, detail)
+        headers = {"Retry-After": str(retry_after)} if retry_after else {}
+        self.response = replace(_problem(status, title, detail), headers=headers)
 
 
 class ApprenticeshipBoard:
@@ -101,7 +103,8 @@ class ApprenticeshipBoard:
             while self._recent and self._recent[0] <= now - PERIOD_S:
                 self._recent.popleft()
             if len(self._recent) >= LIMIT:
-                raise ProblemError(429, "Too Many Requests", "Rate limit is exceeded.")
+                wait = math.ceil(self._recent[0] + PERIOD_S - now)
+                raise ProblemError(429, "Too Many Requests", f"Try again in {wait} seconds.", wait)
             self._recent.append(now)
         if request.headers.get("x-version") != "2":
             raise ProblemError(404, "Not Found", "The resource of this version was not found.")

@@ -14,8 +14,8 @@ from crawler.practice_board.documents import document_response
 from crawler.practice_board.exchange import XML, Request, Response, html, json_answer
 from crawler.practice_board.results import results_page
 from crawler.practice_board.search import (
+    BadParameterError,
     Listed,
-    RepeatedParameterError,
     first,
     listed,
     number,
@@ -66,7 +66,7 @@ class Board:
             return self._apprenticeships.answer(request, self.current_date)
         try:
             return self._answer(request)
-        except RepeatedParameterError as error:
+        except BadParameterError as error:
             return _error(request, str(error))
 
     def _answer(self, request: Request) -> Response:
@@ -100,7 +100,7 @@ class Board:
     def _entry(self, entry: Listed) -> dict[str, object]:
         """Return the feed's values of an advert; None leaves the element out."""
         advert, quirks = entry.advert, entry.advert.quirks
-        text = cut(markup.to_text(advert.summary), DESCRIPTION_LENGTH)
+        text = cut(entry.summary, DESCRIPTION_LENGTH)
         places = [markup.feed_place(site, quirks) for site in advert.places]
         closes = None if advert.closes is None else self._iso(advert.closes)
         return {

@@ -11,12 +11,6 @@ from crawler.practice_board.adverts import Group, Pay, PracticeAdvert, Site
 
 PERIODS = {"year": "a year", "month": "a month", "session": "a session", "hour": "an hour"}
 
-STYLES = frozenset({"groups", "attached", "one-bullet", "headings", "marks", "table", "prose"})
-"""How an advert shows its specification. ``groups`` are the board's own lists; ``attached``
-only refers to a document; ``one-bullet`` puts all lines of a group into one; ``headings``,
-``marks`` (each line ends in (E) or (D)) and ``table`` stand in the job responsibilities;
-``prose`` is whatever the advert's texts say."""
-
 ATTACHED = Group("Additional Criteria", ("See attached job description and person specification",))
 
 environment = Environment(

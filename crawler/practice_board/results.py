@@ -21,7 +21,7 @@ def results_page(
     """Return the page of a search; a place nobody works at sends the reader elsewhere.
 
     Raises:
-        RepeatedParameterError: A list was given as a repeated parameter.
+        BadParameterError: A list was given as a repeated parameter, or a salary is no number.
     """
     query = request.query
     location = first(query, "location").lower()

@@ -1,7 +1,7 @@
 """Which adverts answer a search: the parameters of NHS Jobs, its feed's and its page's alike."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.practice_board.adverts import PracticeAdvert
@@ -14,8 +14,8 @@ LISTS = frozenset({"payBand", "staffGroup", "contractType", "workingPattern", "p
 """Several values of these go into one parameter, parted by commas."""
 
 
-class RepeatedParameterError(Exception):
-    """Raised when one of ``LISTS`` is given twice; the board answers 400."""
+class BadParameterError(Exception):
+    """Raised when one of ``LISTS`` is given twice or a number is none; the board answers 400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +26,20 @@ class Listed:
     posted: str
     """ISO date."""
 
+    summary: str
+    """Without markup."""
+
     text: str
     """Title and summary in lower case."""
 
-    @property
-    def band(self) -> str:
-        """The code of the pay band filter, e.g. ``BAND_8A``; empty outside Agenda for Change."""
-        return f"BAND_{self.advert.pay.band.upper()}" if self.advert.pay.band else ""
 
-    @property
-    def patterns(self) -> set[str]:
-        """The codes of the working patterns, e.g. ``full-time``."""
-        return {_pattern_code(pattern) for pattern in self.advert.patterns}
+Filter = Callable[[Listed], bool]
 
 
 def listed(advert: PracticeAdvert, posted: str) -> Listed:
     """Return what searches see of an advert."""
-    return Listed(advert, posted, f"{advert.title} {to_text(advert.summary)}".lower())
+    summary = to_text(advert.summary)
+    return Listed(advert, posted, summary, f"{advert.title} {summary}".lower())
 
 
 def search(adverts: Iterable[Listed], query: Query) -> list[Listed]:
@@ -52,13 +49,13 @@ def search(adverts: Iterable[Listed], query: Query) -> list[Listed]:
     an employer's name only brings the likely ones to the front. Unknown parameters are ignored.
 
     Raises:
-        RepeatedParameterError: A list was given as a repeated parameter.
+        BadParameterError: A list was given as a repeated parameter, or a salary is no number.
     """
     if repeated := [name for name in LISTS if len(query.get(name, ())) > 1]:
-        raise RepeatedParameterError(f"{repeated[0]} is given twice")
-    words = _words(first(query, "keyword"))
-    found = [entry for entry in adverts if _passes(entry, query, words)]
-    return sorted(found, key=lambda entry: _order(entry, query, words))
+        raise BadParameterError(f"{repeated[0]} is given twice")
+    filters = [make(first(query, name)) for name, make in FILTERS.items() if first(query, name)]
+    found = [entry for entry in adverts if all(passes(entry) for passes in filters)]
+    return sorted(found, key=_order(query))
 
 
 def first(query: Query, name: str) -> str:
@@ -73,43 +70,61 @@ def number(query: Query, name: str, default: int) -> int:
     return max(1, int(value)) if value.isascii() and value.isdigit() else default
 
 
-def _passes(entry: Listed, query: Query, words: Sequence[str]) -> bool:
-    advert = entry.advert
-    lists = (
-        ("payBand", {entry.band}),
-        ("staffGroup", {advert.staff_group}),
-        ("contractType", {advert.contract}),
-        ("workingPattern", entry.patterns),
-    )
-    return (
-        all(_any_of(query, name, values) for name, values in lists)
-        and entry.posted >= first(query, "publishedFrom")
-        and advert.reference.startswith(first(query, "employerCode"))
-        and first(query, "jobReference") in {"", advert.reference}
-        and is_at(advert, first(query, "location").lower())
-        and _pays(advert, query)
-        and (not words or any(word in entry.text for word in words))
-    )
-
-
-def _any_of(query: Query, name: str, values: set[str]) -> bool:
-    wanted = first(query, name)
-    return not wanted or not values.isdisjoint(wanted.split(","))
-
-
 def is_at(advert: PracticeAdvert, location: str) -> bool:
+    """Return whether the advert has a site in a town or a postcode, in lower case."""
     return any(
         site.town.lower() == location or site.postcode.lower().startswith(location)
         for site in advert.places
     )
 
 
-def _pays(advert: PracticeAdvert, query: Query) -> bool:
-    low, high = number(query, "salaryFrom", 0), number(query, "salaryTo", 10**9)
-    minimum = advert.pay.minimum
-    if minimum is None:
-        return low == 0 and high == 10**9
-    return low <= (advert.pay.maximum or minimum) and minimum <= high
+def _has_word(keyword: str) -> Filter:
+    words = _words(keyword)
+    return lambda entry: any(word in entry.text for word in words)
+
+
+def _in_list(codes: Callable[[PracticeAdvert], set[str]]) -> Callable[[str], Filter]:
+    """Return the maker of a filter that wants one of the codes parted by commas."""
+
+    def make(value: str) -> Filter:
+        wanted = set(value.split(","))
+        return lambda entry: not wanted.isdisjoint(codes(entry.advert))
+
+    return make
+
+
+def _pays_from(pounds: int) -> Filter:
+    return lambda entry: _pays(entry.advert) >= pounds
+
+
+def _pays_up_to(pounds: int) -> Filter:
+    return lambda entry: (entry.advert.pay.minimum or 0) <= pounds
+
+
+def _pounds(value: str) -> int:
+    if not value.isdecimal():
+        raise BadParameterError(f"{value} is no number of pounds")
+    return int(value)
+
+
+def _pays(advert: PracticeAdvert) -> float:
+    return advert.pay.maximum or advert.pay.minimum or 0
+
+
+FILTERS: Mapping[str, Callable[[str], Filter]] = {
+    "keyword": _has_word,
+    "location": lambda value: lambda entry: is_at(entry.advert, value.lower()),
+    "payBand": _in_list(lambda advert: {f"BAND_{(advert.pay.band or '').upper()}"}),
+    "staffGroup": _in_list(lambda advert: {advert.staff_group}),
+    "contractType": _in_list(lambda advert: {advert.contract}),
+    "workingPattern": _in_list(lambda advert: set(map(_pattern_code, advert.patterns))),
+    "publishedFrom": lambda value: lambda entry: entry.posted >= value,
+    "employerCode": lambda value: lambda entry: entry.advert.reference.startswith(value),
+    "jobReference": lambda value: lambda entry: entry.advert.reference == value,
+    "salaryFrom": lambda value: _pays_from(_pounds(value)),
+    "salaryTo": lambda value: _pays_up_to(_pounds(value)),
+}
+"""What makes a filter of a parameter's value."""
 
 
 def _words(keyword: str) -> list[str]:
@@ -118,16 +133,25 @@ def _words(keyword: str) -> list[str]:
     return [phrase or word for phrase, word in found]
 
 
-def _order(entry: Listed, query: Query, words: Sequence[str]) -> tuple[object, ...]:
-    advert, sort = entry.advert, first(query, "sort")
-    if sort in {"publicationDateDesc", "publicationDate"}:
-        return (-advert.posted if sort.endswith("Desc") else advert.posted, advert.number)
+def _order(query: Query) -> Callable[[Listed], tuple[float, int]]:
+    """Return the sort key: what was asked for, then the number, so that pages hold still."""
+    sort = first(query, "sort")
+    if sort == "publicationDateDesc":
+        return lambda entry: (-entry.advert.posted, entry.advert.number)
+    if sort == "publicationDate":
+        return lambda entry: (entry.advert.posted, entry.advert.number)
     if sort == "salaryDesc":
-        return (-(advert.pay.maximum or advert.pay.minimum or 0), advert.number)
-    title, employer = advert.title.lower(), advert.employer.name.lower()
+        return lambda entry: (-_pays(entry.advert), entry.advert.number)
+    words = _words(first(query, "keyword"))
     asked = first(query, "employer").lower().split()
+    return lambda entry: (-_likeness(entry, words, asked), entry.advert.number)
+
+
+def _likeness(entry: Listed, words: Sequence[str], asked: Sequence[str]) -> int:
+    """Return points for a search's words: in the title, in the summary, in the employer."""
+    title, employer = entry.advert.title.lower(), entry.advert.employer.name.lower()
     points = 3 * sum(word in title for word in words) + sum(word in entry.text for word in words)
-    return (-points - 2 * sum(word in employer for word in asked), advert.number)
+    return points + 2 * sum(word in employer for word in asked)
 
 
 def _pattern_code(pattern: str) -> str:
