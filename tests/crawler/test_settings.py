@@ -33,6 +33,7 @@ IN_FORCE = {
     "HTTPPROXY_ENABLED": False,
     "HTTPCACHE_ENABLED": False,
     "METAREFRESH_ENABLED": False,
+    "REFERRER_POLICY": "no-referrer",
     "REDIRECT_MAX_TIMES": 3,
     "RETRY_TIMES": 2,
     "DOWNLOAD_TIMEOUT": 60,
