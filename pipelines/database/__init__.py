@@ -1,5 +1,7 @@
 """The store: SQLAlchemy models, migrations and every query. Only here is SQL."""
 
+# Named here so that its tables are known wherever the others are.
+from pipelines.database import subscriber_models as subscriber_models
 from pipelines.database.store import Store, open_store
 
 __all__ = ["Store", "open_store"]
