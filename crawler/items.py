@@ -153,3 +153,10 @@ class Vacancy:
 
     empty_blocks: tuple[str, ...] = field(default=())
     """Ids of the page's prose blocks that were there and empty: counted, to learn why."""
+
+    archive_file: str | None = None
+    """Page archive that holds the raw page, relative to the archive's folder; None if none was
+    kept. Like ``fetched_at`` no part of the content."""
+
+    archive_record: str | None = None
+    """The page's record id in that archive."""

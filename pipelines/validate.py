@@ -20,7 +20,18 @@ LONGEST = 2_000_000
 
 LONGEST_REFERENCE = 200
 
-NOT_PROSE = frozenset({"source", "reference", "board_reference", "url", "kind", "period"})
+NOT_PROSE = frozenset(
+    {
+        "source",
+        "reference",
+        "board_reference",
+        "url",
+        "kind",
+        "period",
+        "archive_file",
+        "archive_record",
+    }
+)
 """Keys and addresses: masking one would make it another."""
 
 Item = TypeVar("Item", Sighting, Vacancy)

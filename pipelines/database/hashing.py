@@ -7,8 +7,9 @@ from datetime import date
 
 from crawler.items import Sighting, Vacancy
 
-NOT_CONTENT = frozenset({"fetched_at"})
-"""When a page was fetched says nothing of what it says: with it each run would be a change."""
+NOT_CONTENT = frozenset({"fetched_at", "archive_file", "archive_record"})
+"""When a page was fetched and where it is kept says nothing of what it says: with it each run
+would be a change."""
 
 NOT_LISTED = frozenset({"relevance", "in_scope", "staff_group"})
 """Ours, or the query's under which an advert was found, not the listing's."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from crawler.items import Place, Salary, Sighting, SpecificationSource, Vacancy
-from pipelines.database.hashing import criterion_key, normal_words
+from pipelines.database.hashing import NOT_CONTENT, criterion_key, normal_words
 from pipelines.database.models import AdvertVersionRow
 from pipelines.facts.types import Facts
 from pipelines.types import AnnotatedVacancy, LocatedCriterion
@@ -18,7 +18,7 @@ SALARY_COLUMNS = {
     "salary_period": "period",
 }
 PRINTED = tuple(
-    f.name for f in fields(Vacancy) if f.name not in {"source", "reference", "fetched_at"}
+    f.name for f in fields(Vacancy) if f.name not in {"source", "reference", *NOT_CONTENT}
 )
 """The facts of a page, as ``changed_fields`` names them."""
 
@@ -116,6 +116,8 @@ def vacancy_of(source: str, reference: str, version: AdvertVersionRow) -> Vacanc
         places=tuple(Place(**place) for place in version.places),
         specification=tuple(SpecificationSource(**source) for source in version.specification),
         empty_blocks=tuple(version.empty_blocks),
+        archive_file=version.archive_file,
+        archive_record=version.archive_record,
         **plain,
     )
 

@@ -79,6 +79,8 @@ def _add_version(
         checked_at=vacancy.fetched_at,
         is_current=False,
         changed_fields=[],
+        archive_file=vacancy.archive_file,
+        archive_record=vacancy.archive_record,
         **page_columns(vacancy),
         **annotation_columns(annotated),
     )
@@ -89,10 +91,25 @@ def _add_version(
 
 
 def _check(version: AdvertVersionRow, vacancy: Vacancy) -> bool:
+    _point_to_copy(version, vacancy)
     before = version.fetched_at, version.checked_at
     version.fetched_at = min(version.fetched_at, vacancy.fetched_at)
     version.checked_at = max(version.checked_at, vacancy.fetched_at)
     return before != (version.fetched_at, version.checked_at)
+
+
+def _point_to_copy(version: AdvertVersionRow, vacancy: Vacancy) -> None:
+    """Point to the latest copy of this content: archives are deleted oldest first.
+
+    Archives are named by their time, so the order of names is that of time, and the greatest is
+    the same whatever the order in which the copies come.
+    """
+    if vacancy.archive_file is None or vacancy.archive_record is None:
+        return
+    stored = version.archive_file or "", version.archive_record or ""
+    version.archive_file, version.archive_record = max(
+        stored, (vacancy.archive_file, vacancy.archive_record)
+    )
 
 
 def _order_versions(session: Session, row: VacancyRow) -> int:
