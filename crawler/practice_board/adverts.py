@@ -266,6 +266,9 @@ def _values(raw: Mapping[str, Any], employer: Employer) -> dict[str, Any]:
 def _groups(raw: Iterable[Mapping[str, Any]]) -> Iterable[Group]:
     for entry in raw:
         lists = {key: tuple(value) for key, value in entry.items() if key != "group"}
+        # An unquoted colon makes a mapping of a line.
+        if odd := [line for lines in lists.values() for line in lines if not isinstance(line, str)]:
+            raise TypeError(f"a criterion is no text: {odd[0]}")
         yield Group(entry["group"], **lists)
 
 

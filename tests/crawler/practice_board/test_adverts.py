@@ -110,6 +110,7 @@ def test_a_withdrawn_advert_may_come_back():
         (f"{ADVERT}changes: [{{day: 2, closing: 3}}]\n", "closing"),
         (ADVERT.replace("[x]", "[elsewhere]"), "elsewhere"),
         (ADVERT.replace("Z1001", "Z9999"), "Z9999"),
+        (f"{ADVERT}specification: [{{group: G, essential: [{{IT: yes}}]}}]\n", "no text"),
         ("- a list\n", "mapping"),
     ],
 )
