@@ -6,18 +6,20 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from crawler.practice_board.server import PracticeBoard
 from matcher.catalogue import Catalogue, load_catalogue
 from personspec.settings import Settings, load_settings
 from pipelines.database import Store, open_store
-from pipelines.database.demands import count_demands, count_open
+from pipelines.database.demands import Example, count_demands, count_open, find_example
 from pipelines.outputs.report import write_report
 from schedules.crawl import crawl_in_child
 from schedules.reporting import LONDON
-from schedules.terminal import stdout_console
+from schedules.terminal import printable, stdout_console
 
 SOURCE = "nhs_jobs"
+EXAMPLE_LINES = 8
 
 
 def run_demo() -> int:
@@ -70,6 +72,7 @@ def _environment(settings: Settings, url: str, database: Path) -> dict[str, str]
 def _print_summary(store: Store, catalogue: Catalogue, console: Console) -> None:
     with store.reading() as session:
         vacancies, asked = count_open(session), count_demands(session)
+        example = find_example(session, EXAMPLE_LINES)
     table = Table(title=f"What {vacancies} open vacancies ask of the documented requirements")
     table.add_column("Documented requirement")
     table.add_column("essential", justify="right")
@@ -81,4 +84,18 @@ def _print_summary(store: Store, catalogue: Catalogue, console: Console) -> None
             for importance in ("essential", "desirable", "unknown")
         )
         table.add_row(requirement.label, *(str(count or "-") for count in counts))
+    console.print(table)
+    if example is not None:
+        _print_example(example, catalogue, console)
+
+
+def _print_example(example: Example, catalogue: Catalogue, console: Console) -> None:
+    labels = {requirement.id: requirement.label for requirement in catalogue.requirements}
+    table = Table(title=printable(f"For example: {example.title}, {example.employer}"))
+    for heading in ("Criterion", "Importance", "Asks for", "In the words"):
+        table.add_column(heading)
+    for text, importance, requirement, evidence in example.lines:
+        table.add_row(
+            Text(printable(text)), importance, labels[requirement], Text(printable(evidence))
+        )
     console.print(table)
