@@ -1,6 +1,9 @@
 """What the item pipelines hand on: a vacancy with its criteria, and where each was read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
 
 from crawler.items import Vacancy
 from matcher.types import AnnotatedCriterion
@@ -54,3 +57,21 @@ class Refusal:
 
     excerpt: str
     """Start of the item as it came, mail and telephone masked."""
+
+
+RunStatus = Literal["running", "finished", "failed", "interrupted"]
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run as it stands in the store."""
+
+    id: int
+    source: str
+    started_at: datetime
+    finished_at: datetime | None
+    status: RunStatus
+    """``interrupted``: it was stopped, or never ended."""
+
+    problems: tuple[str, ...]
+    stats: Mapping[str, Any]

