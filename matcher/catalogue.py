@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-import yaml
-
-from matcher.fields import Entry, mapping_of
+from matcher.fields import Entry, load_entry, mapping_of
 from personspec.exceptions import CatalogueError
 from personspec.resources import data_path
 
@@ -98,17 +96,12 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
             the entry and the field.
     """
     path = path or data_path("requirements", "health-records.yml")
-    try:
-        content = path.read_bytes()
-        data = yaml.load(content, Loader=yaml.CSafeLoader)
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-        reason = " ".join(str(error).split())
-        raise CatalogueError(f"{path.name} cannot be read as YAML: {reason}.") from error
-    return _read_catalogue(data, path.name, hashlib.sha256(content).hexdigest()[:8])
+    entry = load_entry(path)
+    return _read_catalogue(entry, hashlib.sha256(path.read_bytes()).hexdigest()[:8])
 
 
-def _read_catalogue(data: object, file: str, content_hash: str) -> Catalogue:
-    entry = Entry(file, "the top of the file", mapping_of(data, file, "the top of the file"))
+def _read_catalogue(entry: Entry, content_hash: str) -> Catalogue:
+    file = entry.file
     entry.allow(_TOP)
     contexts = {
         name: Entry(file, "contexts", entry.mapping("contexts")).phrases(name)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+
+import yaml
 
 from matcher.phrases import expand
 from personspec.exceptions import CatalogueError
@@ -108,3 +111,40 @@ class Entry:
                 raise self.wrong(field, "must hold RQF levels, whole numbers from 1 to 8")
             levels.append(value)
         return tuple(levels)
+
+    def flag(self, field: str) -> bool:
+        value = self.fields.get(field, False)
+        if not isinstance(value, bool):
+            raise self.wrong(field, "must be true or false")
+        return value
+
+    def level_or_none(self, field: str) -> int | None:
+        return None if self.fields.get(field) is None else self.whole_number(field)
+
+    def number_table(self, field: str) -> tuple[tuple[int, int], ...]:
+        value = self.fields.get(field)
+        if not isinstance(value, dict):
+            raise self.wrong(field, "must map whole numbers to whole numbers")
+        pairs = []
+        for key, number in value.items():
+            if not isinstance(key, int) or not isinstance(number, int):
+                raise self.wrong(field, "must map whole numbers to whole numbers")
+            pairs.append((key, number))
+        return tuple(pairs)
+
+
+def load_entry(path: Path) -> Entry:
+    """Return the top mapping of a YAML file.
+
+    Raises:
+        CatalogueError: The file cannot be read, or its top is not a mapping.
+    """
+    try:
+        data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
+        raise CatalogueError(f"{path.name} cannot be read as YAML: {reason}.") from error
+    return Entry(path.name, TOP, mapping_of(data, path.name, TOP))
+
+
+TOP = "the top of the file"

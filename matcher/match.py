@@ -1,11 +1,16 @@
 """Ties a criterion to the documented requirements it asks for, with the words that prove it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from matcher.catalogue import Catalogue, Wording
+from matcher.compare import qualifications
 from matcher.compare.importance import Cue, find_cues, governing, stated_by
 from matcher.compare.negation import denied_places
-from matcher.phrases import Found, PhraseIndex
+from matcher.compare.qualifications import Qualifications, qualifications_in
+from matcher.compare.wording import LikeWordings, clauses
+from matcher.phrases import Found, PhraseIndex, plain_wordings
+from matcher.repair import Speller, known_words
 from matcher.text import Words, read_words
 from matcher.types import AnnotatedCriterion, Criterion, Importance, Match
 
@@ -25,22 +30,30 @@ class _Phrase:
     requirement: int = -1
     """Place in the catalogue of the requirement asked for or blocked."""
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """The phrases of which a wording needs one beside it."""
+        return frozenset(self.asks.needs) if self.asks else frozenset()
+
+
+EXACT, CONTEXT, LEVEL = "exact words", "words in context", "qualification level"
+REPAIRED, ALIKE = "misspelt words", "similar wording"
+RULES = (EXACT, CONTEXT, LEVEL, REPAIRED, ALIKE)
+"""The rules by which a match is found, as a reviewer reads them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
     """Words of the line that ask for a requirement."""
 
     requirement: int
-    wording: Wording
+    aspect: str | None
     first: int
     last: int
-
-    @property
-    def rule(self) -> str:
-        return "words in context" if self.wording.needs else "exact words"
+    rule: str
 
 
-_SCORES = {"exact words": 95.0, "words in context": 85.0}
+_SCORES = {EXACT: 95.0, CONTEXT: 85.0, LEVEL: 90.0, REPAIRED: 90.0, ALIKE: 75.0}
 
 
 class Matcher:
@@ -50,41 +63,76 @@ class Matcher:
         """Compile the catalogue's phrases; takes some tens of milliseconds."""
         self.catalogue = catalogue
         self._index: PhraseIndex[_Phrase] = PhraseIndex(_phrases_of(catalogue))
+        self._alike: LikeWordings[tuple[int, str | None]] = LikeWordings(_wordings_of(catalogue))
+        self._by_level = {
+            level: number
+            for number, requirement in enumerate(catalogue.requirements)
+            for level in requirement.levels
+        }
+        self._speller = Speller(
+            (*self._index.vocabulary(), *known_words(), *qualifications.vocabulary()),
+            self._index.looks_for,
+        )
 
     def annotate(self, criterion: Criterion) -> AnnotatedCriterion:
         """Return the criterion with its matches, its own importance and its qualifications.
 
         Never raises, whatever the text; the time is linear in its length.
         """
-        line = read_words(criterion.text)
+        line, repaired = self._speller.repair(read_words(criterion.text))
         cues = find_cues(line)
-        hits = self._hits(line)
+        asked = qualifications_in(line, cues)
+        hits = self._hits(line, asked)
+        if repaired:
+            hits = [_with_rule(hit, repaired) for hit in hits]
+            hits += self._like_hits(line, hits)
         matches = [self._match(hit, line, cues, criterion) for hit in hits]
         return AnnotatedCriterion(
             criterion=criterion,
             stated_importance=stated_by(cues),
-            min_level=None,
-            experience_alternative=False,
+            min_level=asked.min_level,
+            experience_alternative=asked.equivalent_experience,
             matches=_best_of_each(matches),
         )
 
-    def _hits(self, line: Words) -> list[_Hit]:
+    def _hits(self, line: Words, asked: Qualifications) -> list[_Hit]:
         found = self._index.find(line)
         hits = [
-            _Hit(one.payload.requirement, one.payload.asks, one.first, one.last)
+            hit
             for one in found
-            if one.payload.asks
+            if (hit := _hit(one)) and _context_stands(hit, one.payload.needs, found, line)
         ]
+        hits += self._level_hits(line, asked)
         if not hits:
             return []
         denied = denied_places(line)
         return [
             hit
             for hit in hits
-            if not _is_blocked(hit, found)
-            and denied.isdisjoint(range(hit.first, hit.last))
-            and _context_stands(hit, found, line)
+            if not _is_blocked(hit, found) and denied.isdisjoint(range(hit.first, hit.last))
         ]
+
+    def _level_hits(self, line: Words, asked: Qualifications) -> Iterator[_Hit]:
+        """Yield a hit for each qualification whose level a requirement speaks of."""
+        if asked.offered_not_required:
+            return
+        for one in asked.named:
+            number = self._by_level.get(one.level or 0)
+            if number is not None and not one.trade:
+                first, last = line.places(one.start, one.end)
+                yield _Hit(number, None, first, last, LEVEL)
+
+    def _like_hits(self, line: Words, hits: list[_Hit]) -> list[_Hit]:
+        """Return hits by likeness, in clauses that hold none yet and some word not known."""
+        alike = []
+        for first, last in clauses(line):
+            free = not any(hit.first < last and first < hit.last for hit in hits)
+            if free and not all(map(self._speller.knows, line.words[first:last])):
+                found = self._alike.nearest(line.words[first:last])
+                if found:
+                    (number, aspect), _ = found
+                    alike.append(_Hit(number, aspect, first, last, ALIKE))
+        return alike
 
     def _match(self, hit: _Hit, line: Words, cues: list[Found[Cue]], criterion: Criterion) -> Match:
         start, end = line.span(hit.first, hit.last)
@@ -97,7 +145,7 @@ class Matcher:
             evidence=criterion.text[start:end],
             start=start,
             end=end,
-            aspect=hit.wording.aspect,
+            aspect=hit.aspect,
         )
 
 
@@ -112,6 +160,29 @@ def _phrases_of(catalogue: Catalogue) -> list[tuple[str, _Phrase]]:
     return phrases
 
 
+def _wordings_of(catalogue: Catalogue) -> Iterator[tuple[str, tuple[int, str | None]]]:
+    for number, requirement in enumerate(catalogue.requirements):
+        for wording in requirement.wordings:
+            if not wording.needs:
+                for running in plain_wordings(wording.phrase):
+                    yield running, (number, wording.aspect)
+
+
+def _hit(found: Found[_Phrase]) -> _Hit | None:
+    phrase = found.payload
+    if phrase.asks is None:
+        return None
+    rule = CONTEXT if phrase.asks.needs else EXACT
+    return _Hit(phrase.requirement, phrase.asks.aspect, found.first, found.last, rule)
+
+
+def _with_rule(hit: _Hit, repaired: frozenset[int]) -> _Hit:
+    """Say of a hit that holds a repaired word that it does."""
+    if repaired.isdisjoint(range(hit.first, hit.last)):
+        return hit
+    return replace(hit, rule=REPAIRED)
+
+
 def _is_blocked(hit: _Hit, found: list[Found[_Phrase]]) -> bool:
     return any(
         one.payload.blocks
@@ -122,11 +193,13 @@ def _is_blocked(hit: _Hit, found: list[Found[_Phrase]]) -> bool:
     )
 
 
-def _context_stands(hit: _Hit, found: list[Found[_Phrase]], line: Words) -> bool:
-    if not hit.wording.needs:
+def _context_stands(
+    hit: _Hit, needs: frozenset[str], found: list[Found[_Phrase]], line: Words
+) -> bool:
+    if not needs:
         return True
     return any(
-        one.payload.context in hit.wording.needs
+        one.payload.context in needs
         and not (hit.first <= one.first and one.last <= hit.last)
         and line.in_one_sentence(min(one.first, hit.first), max(one.last, hit.last))
         for one in found

@@ -124,9 +124,9 @@ class PhraseIndex(Generic[P]):
         """Return all full words in the phrases; stems are not among them."""
         return {*self._literal, *(word.casefold() for word in self._capitals)}
 
-    def stems(self) -> set[str]:
-        """Return all stems in the phrases, without their star."""
-        return set(self._stems)
+    def looks_for(self, word: str) -> bool:
+        """Tell whether the word, in small letters, is part of any phrase."""
+        return bool(self._known[word] if word in self._known else self._learn(word))
 
     def find(self, line: Words) -> list[Found[P]]:
         """Return every phrase in the line, overlapping ones too, in order of their first word."""

@@ -7,6 +7,7 @@ evidence can always be cut out of the original.
 import html
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 # A word; a number, also 2:2; an ampersand, escaped once or twice as adverts have it. Letters and
@@ -39,6 +40,10 @@ class Words:
     breaks: list[int]
     """What stands before each word, one of the three breaks above; the first is a sentence's."""
 
+    def respelt(self, words: list[str]) -> "Words":
+        """Return the same line with other words at the same places."""
+        return Words(self.text, words, self.printed, self.starts, self.ends, self.breaks)
+
     def capitals(self) -> list[int]:
         """Return the places of the words printed in capitals, single letters aside."""
         return [i for i, raw in enumerate(self.printed) if raw.isupper() and len(raw) > 1]
@@ -46,6 +51,10 @@ class Words:
     def in_one_sentence(self, first: int, last: int) -> bool:
         """Tell whether no sentence ends among the words ``first`` up to, not with, ``last``."""
         return SENTENCE_BREAK not in self.breaks[first + 1 : last]
+
+    def places(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of words that ``text[start:end]`` holds; the inverse of ``span``."""
+        return bisect_left(self.starts, start), bisect_right(self.ends, end)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets in the line of the words ``first`` up to, not with, ``last``."""

@@ -61,12 +61,15 @@ _CUES: tuple[tuple[str, Cue], ...] = (
     ("preferably/ideally", Cue("desirable", "local")),
     ("preference ~4 given", _DESIRABLE),
     ("prefer", Cue("desirable", "local")),
-    ("beneficial", _DESIRABLE),
+    ("be/is/are/also/highly beneficial", _DESIRABLE),
+    ("be/is/are ~2 beneficial", _DESIRABLE),
+    ("experience/knowledge/skills/background/qualification ~1 beneficial", _DESIRABLE),
     ("be/is ~3 benefit/bonus/plus/asset", _DESIRABLE),
     ("added/additional/distinct benefit/bonus/plus/asset", _DESIRABLE),
     ("a/an bonus/plus/asset", _DESIRABLE),
     ("be ~2 useful/helpful/welcome/welcomed/ideal/favourable", _DESIRABLE),
     ("useful/welcomed but", _DESIRABLE),
+    ("is/are (also) (most) (very) welcome/welcomed", _DESIRABLE),
     ("nice to have", _DESIRABLE),
     # Words that look like a cue and state nothing.
     ("not ~4 essential/required/necessary/needed/mandatory/must", _NEITHER),
@@ -74,6 +77,8 @@ _CUES: tuple[tuple[str, Cue], ...] = (
     ("isnt/arent/wont ~2 essential/required/necessary/needed", _NEITHER),
     ("no ~8 required/necessary/needed/essential", _NEITHER),
     ("without ~8 required/necessary/needed", _NEITHER),
+    ("not ~4 required to", _NEITHER),
+    ("not ~4 essential/important/vital/crucial that", _NEITHER),
     ("must not", _NEITHER),
     ("as/when/where/if/than/wherever/whenever/what required/necessary/needed", _NEITHER),
     ("as and when (is) required/necessary/needed", _NEITHER),
@@ -126,12 +131,13 @@ def find_cues(line: Words) -> list[Found[Cue]]:
     if not found:
         return []
     hidden = [cue for cue in found if cue.payload.importance is None]
-    shown = [cue for cue in found if cue.payload.importance and not _inside_any(cue, hidden)]
+    shown = [cue for cue in found if cue.payload.importance and not _is_hidden(cue, hidden)]
     return [cue for cue in shown if not _inside_longer(cue, shown)]
 
 
-def _inside_any(cue: Found[Cue], others: list[Found[Cue]]) -> bool:
-    return any(other.first < cue.last and cue.first < other.last for other in others)
+def _is_hidden(cue: Found[Cue], hidden: list[Found[Cue]]) -> bool:
+    # "candidates are required" asks nothing, "candidates are required to have" does.
+    return any(other.first < cue.last <= other.last for other in hidden)
 
 
 def _inside_longer(cue: Found[Cue], others: list[Found[Cue]]) -> bool:

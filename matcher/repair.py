@@ -1,0 +1,126 @@
+"""Repairs misspelt words one by one, so that phrases can be matched exactly.
+
+The idea of a tight budget a word, with numbers and short words exact, is that of name matching
+in sanctions screening (nomenklatura, ``strict_levenshtein``).
+"""
+
+from collections.abc import Callable, Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from matcher.text import Words
+from personspec.resources import data_path
+
+_SHORTEST = 4
+"""Shorter words are taken as printed."""
+
+_LONG = 11
+"""From this length on two edits may be repaired."""
+
+_ACRONYM = 5
+"""A word in capitals up to this length is taken as an acronym."""
+
+_CACHE_LIMIT = 50_000
+
+
+def known_words() -> list[str]:
+    """Return the words of ``data/lookups/words.txt``: they are spelt right."""
+    return data_path("lookups", "words.txt").read_text(encoding="utf-8").split()
+
+
+def edits_allowed(length: int) -> int:
+    """Return how many edits (OSA: a swap of neighbours is one) a word may be repaired by."""
+    if length < _SHORTEST:
+        return 0
+    return 1 if length < _LONG else 2
+
+
+class Speller:
+    """Turns words it does not know into the known word that is nearest."""
+
+    def __init__(self, words: Iterable[str], is_wanted: Callable[[str], bool]) -> None:
+        """Take the words that are spelt right, and whether phrases look for a word.
+
+        A wanted word is preferred where two are as near, and is right though not in the list.
+        """
+        listed = dict.fromkeys(words)
+        self._known = frozenset(listed)
+        self._is_wanted = is_wanted
+        self._targets = sorted((word for word in listed if word.isalpha()), key=_not(is_wanted))
+        self._near: dict[int, list[str]] = {}
+        self._repaired: dict[str, str] = {}
+
+    def repair(self, line: Words) -> tuple[Words, frozenset[int]]:
+        """Return the line with misspelt words repaired, and the places of those words.
+
+        A known word, a number, an acronym and a word with nothing near stay as they are.
+        """
+        known = self._known
+        if known.issuperset(line.words):
+            return line, frozenset()
+        words = list(line.words)
+        for place, word in enumerate(words):
+            if word not in known and not _is_acronym(line.printed[place]):
+                words[place] = self.nearest(word)
+        repaired = {
+            place for place, word in enumerate(line.words) if not _same_word(word, words[place])
+        }
+        return line.respelt(words), frozenset(repaired)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the word is spelt right."""
+        return word in self._known
+
+    def nearest(self, word: str) -> str:
+        """Return the known word nearest to ``word`` within its budget, else ``word`` itself."""
+        repaired = self._repaired.get(word)
+        if repaired is None:
+            repaired = self._search(word)
+            if len(self._repaired) < _CACHE_LIMIT:
+                self._repaired[word] = repaired
+        return repaired
+
+    def _search(self, word: str) -> str:
+        budget = edits_allowed(len(word))
+        if not budget or not word.isalpha() or self._is_wanted(word):
+            return word
+        british = word.replace("iz", "is").replace("yz", "ys")
+        if british in self._known or self._is_wanted(british):
+            return british
+        found = process.extractOne(
+            british,
+            self._within_reach(len(british), budget),
+            scorer=OSA.distance,
+            score_cutoff=budget,
+            processor=None,
+        )
+        return found[0] if found and _believable(british, found[0], found[1]) else word
+
+    def _within_reach(self, length: int, budget: int) -> list[str]:
+        near = self._near.get(length)
+        if near is None:
+            near = self._near[length] = [
+                word for word in self._targets if abs(len(word) - length) <= budget
+            ]
+        return near
+
+
+def _not(is_wanted: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda word: not is_wanted(word)
+
+
+def _believable(word: str, other: str, edits: float) -> bool:
+    if len(word) == _SHORTEST:
+        return sorted(word) == sorted(other) and word[0] == other[0]
+    if edits > 1 or len(word) == _SHORTEST + 1:
+        return word[0] == other[0] or sorted(word) == sorted(other)
+    return True
+
+
+def _is_acronym(printed: str) -> bool:
+    return len(printed) <= _ACRONYM and printed.isupper()
+
+
+def _same_word(word: str, repaired: str) -> bool:
+    return word == repaired or word.replace("iz", "is").replace("yz", "ys") == repaired
