@@ -77,12 +77,14 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     # Instead of Scrapy's: that one lets subdomains, other ports and `dont_filter` requests pass.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.middlewares.OwnHostsMiddleware": 50,
+    # Scrapy's robots knows no Crawl-delay and takes a broken robots.txt for leave.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.robots.PoliteRobotsMiddleware": 100,
     # Scrapy's retry knows no Retry-After.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.middlewares.PoliteRetryMiddleware": 550,
 }
 EXTENSIONS: dict[str, int | None] = {
-    "crawler.robots.RobotsWatch": 100,
     "crawler.progress.Progress": 100,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says it in the project's own words
 }

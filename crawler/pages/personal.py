@@ -14,7 +14,7 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(
     r"(?<![\w-])(?:\+44(?:[\s()-]*\d){9,11}|\(?0\d(?:[\s()-]*\d){8,9})(?![\w-])"
 )
-"""British numbers: ten or eleven digits with a leading 0, or after +44, there with or without it."""
+"""British numbers: ten or eleven digits that begin with 0, or +44 and what follows it."""
 
 _OFFICES = re.compile(
     r"team|department|dept|office|manager|recruitment|services?|records?|trust|hospital|nhs|unit|"

@@ -163,6 +163,9 @@ class VacancySpider(scrapy.Spider):
             errback=self._advert_failed,
             cb_kwargs={"callback": callback, "sighting": sighting},
             meta={"handle_httpstatus_list": sorted(_GONE)},
+            # Each advert is asked for once as it is. Filtered, the second of two adverts that
+            # lead to the same page would vanish without a trace.
+            dont_filter=True,
         )
 
     def _parse_advert(

@@ -2,25 +2,45 @@
 
 import re
 from collections import Counter
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from crawler.checks import find_problems
-from crawler.items import Sighting, Vacancy
+from crawler.items import Vacancy
 from crawler.pages.text import plain_text
 from crawler.practice_board.adverts import load_adverts
 from crawler.practice_board.server import PracticeBoard
-from tests.crawler.crawling import crawl
+from tests.crawler.crawling import crawl_all
 
 GROUP = "ADMINISTRATIVE_AND_CLERICAL"
+GROUPS = [GROUP, "STUDENTS", "HEALTHCARE_SCIENTISTS"]
+
+
+PLANS: dict[str, dict[str, Any]] = {
+    "all new": {},
+    "some known": {"KNOWN_ADVERTS": "tests.crawler.spiders.known.OnlyTrustOnesAreNew"},
+    "several groups": {"NHS_JOBS_STAFF_GROUPS": GROUPS},
+}
 
 
 @pytest.fixture(scope="module")
-def run():
-    """One crawl of the board's first day, with the board's own notes of it."""
-    with PracticeBoard() as board:
-        return crawl("nhs_jobs", PERSONSPEC_NHS_JOBS_URL=board.url), list(board.requests), board
+def runs():
+    """Crawls of the board's first day, each with the board's own notes of it."""
+    with ExitStack() as stack:
+        boards = [stack.enter_context(PracticeBoard()) for _ in PLANS]
+        pairs = zip(PLANS.values(), boards, strict=True)
+        plans = [("nhs_jobs", {"PERSONSPEC_NHS_JOBS_URL": b.url, **plan}) for plan, b in pairs]
+        crawls = crawl_all(plans)
+    seen = [(one, list(board.requests)) for one, board in zip(crawls, boards, strict=True)]
+    return dict(zip(PLANS, seen, strict=True))
+
+
+@pytest.fixture
+def run(runs):
+    return runs["all new"]
 
 
 @pytest.fixture(scope="module")
@@ -139,27 +159,19 @@ def test_times_are_utc_and_of_this_run(run):
         assert vacancy.fetched_at.tzinfo is UTC
 
 
-def test_what_is_known_is_sighted_and_not_fetched():
-    with PracticeBoard() as board:
-        crawled = crawl(
-            "nhs_jobs",
-            PERSONSPEC_NHS_JOBS_URL=board.url,
-            KNOWN_ADVERTS="tests.crawler.spiders.known.OnlyTrustOnesAreNew",
-        )
-        asked = {r.path.rpartition("/")[2] for r in board.requests if "/jobadvert/" in r.path}
-
+def test_what_is_known_is_sighted_and_not_fetched(runs):
+    crawled, requests = runs["some known"]
+    asked = {r.path.rpartition("/")[2] for r in requests if "/jobadvert/" in r.path}
     followed = [s for s in crawled.sightings if s.in_scope]
     new = {s.reference for s in followed if s.employer.endswith("Trust")}
+
     assert asked == new == {v.reference for v in crawled.vacancies}
     assert crawled.stats["adverts/known"] == len(followed) - len(new) > 0
 
 
-def test_several_groups_are_walked_each_with_its_own_total():
-    groups = [GROUP, "STUDENTS", "HEALTHCARE_SCIENTISTS"]
-    with PracticeBoard() as board:
-        crawled = crawl("nhs_jobs", PERSONSPEC_NHS_JOBS_URL=board.url, NHS_JOBS_STAFF_GROUPS=groups)
+def test_several_groups_are_walked_each_with_its_own_total(runs):
+    crawled = runs["several groups"][0]
+    totals = [crawled.stats.get(f"listing/total/{group}", 0) for group in GROUPS]
 
-    totals = [crawled.stats.get(f"listing/total/{group}", 0) for group in groups]
     assert sum(totals) == len(crawled.sightings) > totals[0]
     assert len({s.reference for s in crawled.sightings}) == len(crawled.sightings)
-    assert isinstance(crawled.items[0], Sighting)
