@@ -62,4 +62,5 @@ def _sentences(prose: str) -> Iterator[str]:
 
 
 def _without_tags(html: str) -> str:
-    return _TAG.sub(" ", _BLOCK_END.sub("\n", html))
+    lines = _TAG.sub(" ", _BLOCK_END.sub("\n", html)).splitlines()
+    return "\n".join(" ".join(line.split()) for line in lines)
