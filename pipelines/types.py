@@ -75,3 +75,20 @@ class PastRun:
 
     problems: tuple[str, ...]
     stats: Mapping[str, Any]
+
+
+JobOutcome = Literal["running", "done", "failed", "skipped", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """One carrying out of an entry of the timetable, as it stands in the store."""
+
+    entry: str
+    started_at: datetime
+    finished_at: datetime | None
+    outcome: JobOutcome
+    """``running`` for good if the service was killed."""
+
+    detail: str
+    """What came of it, one sentence."""

@@ -85,7 +85,7 @@ def reopen_seen(session: Session, run: RunRow) -> int:
     """
     rows = session.execute(
         _with_closing_date().where(
-            VacancyRow.last_run_id == run.id, VacancyRow.closed_at < run.started_at
+            VacancyRow.last_run_id == run.id, VacancyRow.closed_at.is_not(None)
         )
     ).all()
     open_again = [

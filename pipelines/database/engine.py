@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from personspec.exceptions import UsageError
 
@@ -34,6 +34,32 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+_FAILURES = {
+    "locked": (
+        f"is busy: another program has held it for {BUSY_MS // 1000} s. End that program, such as "
+        "a database browser, and start this again"
+    ),
+    "full": "cannot be written: its disk is full. Free some space and start this again",
+    "No space left": "cannot be written: its disk is full. Free some space and start this again",
+    "disk I/O error": (
+        "cannot be written: the disk or a limit on file sizes refused it. Look at both and start "
+        "this again"
+    ),
+    "readonly": "cannot be written by this user: look at the owner of the file and its folder",
+}
+"""Words of a database's message, and what they mean to whoever runs this."""
+
+
+def describe_failure(url: URL, error: DBAPIError) -> str:
+    """Return in one sentence why the store could not be used, and that nothing is half-written."""
+    message = str(error.orig)
+    where = url.render_as_string(hide_password=True)
+    for word, meaning in _FAILURES.items():
+        if word in message:
+            return f"The store {where} {meaning}; what was stored before is kept."
+    return f"The store {where} failed ({message.strip()}); what was stored before is kept."
 
 
 def _make_folder(url: URL) -> None:

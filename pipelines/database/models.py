@@ -334,3 +334,28 @@ class RejectedRow(Base):
     reason: Mapped[str]
     excerpt: Mapped[str]
     """Start of the item as it came, mail and telephone masked."""
+
+
+class JobRunRow(Base):
+    """One carrying out of an entry of the timetable."""
+
+    __tablename__ = "job_run"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome IN ('running', 'done', 'failed', 'skipped', 'stopped')", "outcome"
+        ),
+        Index(None, "entry", "started_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry: Mapped[str]
+    """Id of the entry, e.g. ``report`` or ``crawl-nhs_jobs``."""
+
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[str]
+    """``skipped``: there was a reason not to, such as a paused source; ``stopped``: the service
+    was ended; ``running`` for good if it was killed."""
+
+    detail: Mapped[str]
+    """What came of it, one sentence; empty while it runs."""

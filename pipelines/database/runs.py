@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pipelines.database.closings import reopen_seen
 from pipelines.database.models import RejectedRow, RunRow, SourceRow
 from pipelines.exceptions import StoreError
-from pipelines.types import Refusal
+from pipelines.types import PastRun, Refusal
 
 
 def start_run(session: Session, source: str, *, at: datetime | None = None) -> RunRow:
@@ -61,6 +61,45 @@ def finish_run(
     run.finished_at = at or datetime.now(UTC)
     run.problems = list(problems)
     run.stats = {name: _plain(value) for name, value in stats.items()}
+
+
+def interrupt_run(
+    run: RunRow, problems: Sequence[str], stats: Mapping[str, object], *, at: datetime | None = None
+) -> None:
+    """End a run that was stopped before its end: it says nothing of the source."""
+    run.status = "interrupted"
+    run.finished_at = at or datetime.now(UTC)
+    run.problems = list(problems)
+    run.stats = {name: _plain(value) for name, value in stats.items()}
+
+
+def fail_running(session: Session, source: str, problem: str) -> None:
+    """Mark the run of a source failed whose process has died without ending it."""
+    session.execute(
+        update(RunRow)
+        .where(RunRow.source == source, RunRow.status == "running")
+        .values(status="failed", finished_at=datetime.now(UTC), problems=[problem])
+    )
+
+
+def past_runs(session: Session, source: str | None = None, *, limit: int = 100) -> list[PastRun]:
+    """Return the latest runs, of one source or of all, newest first."""
+    query = select(RunRow).order_by(RunRow.id.desc()).limit(limit)
+    if source is not None:
+        query = query.filter_by(source=source)
+    return [_past_run(row) for row in session.scalars(query)]
+
+
+def _past_run(row: RunRow) -> PastRun:
+    return PastRun(
+        id=row.id,
+        source=row.source,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        status=row.status,  # type: ignore[arg-type]  # the database checks it
+        problems=tuple(row.problems),
+        stats=row.stats,
+    )
 
 
 def save_refusal(session: Session, run: RunRow, refusal: Refusal) -> None:

@@ -5,17 +5,17 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from crawler.items import Sighting
-from pipelines.database import closings, pages, runs, sightings
+from pipelines.database import closings, job_runs, pages, runs, sightings
 from pipelines.database.closings import Closings
-from pipelines.database.engine import READ_ONLY, make_engine
+from pipelines.database.engine import READ_ONLY, describe_failure, make_engine
 from pipelines.database.migrate import upgrade
 from pipelines.database.pages import Outcome
 from pipelines.exceptions import StoreError
-from pipelines.types import AnnotatedVacancy, Refusal
+from pipelines.types import AnnotatedVacancy, JobOutcome, JobRun, PastRun, Refusal
 
 
 class Store:
@@ -27,9 +27,16 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give a transaction: committed at the end, undone whole if anything is raised."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        """Give a transaction: committed at the end, undone whole if anything is raised.
+
+        Raises:
+            StoreError: The database is busy, its disk is full, or it is gone.
+        """
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except OperationalError as error:
+            raise StoreError(describe_failure(self.engine.url, error)) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -57,6 +64,36 @@ class Store:
         """End a run: failed if its check found problems, else finished."""
         with self.writing() as session:
             runs.finish_run(session, runs.find_run(session, run_id), problems, stats, at=at)
+
+    def end_run(
+        self, run_id: int, problems: Sequence[str], stats: Mapping[str, object]
+    ) -> Closings:
+        """End a run and, if its check found no problem, close what it did not meet: both or none.
+
+        A process killed between the two would leave closings by a run that never ended.
+        """
+        with self.writing() as session:
+            run = runs.find_run(session, run_id)
+            closed = Closings() if problems else closings.close_missing(session, run)
+            runs.finish_run(session, run, problems, stats)
+        return closed
+
+    def interrupt_run(
+        self, run_id: int, problems: Sequence[str], stats: Mapping[str, object]
+    ) -> None:
+        """End a run that was stopped before its end; starting again goes on with it."""
+        with self.writing() as session:
+            runs.interrupt_run(runs.find_run(session, run_id), problems, stats)
+
+    def fail_running(self, source: str, problem: str) -> None:
+        """Mark the run of a source failed whose process has died without ending it."""
+        with self.writing() as session:
+            runs.fail_running(session, source, problem)
+
+    def past_runs(self, source: str | None = None, *, limit: int = 100) -> list[PastRun]:
+        """Return the latest runs, of one source or of all, newest first."""
+        with self.reading() as session:
+            return runs.past_runs(session, source, limit=limit)
 
     def close_missing(self, run_id: int) -> Closings:
         """Close what a healthy run did not meet, and what is past its date.
@@ -91,6 +128,21 @@ class Store:
         """Keep why an item was refused."""
         with self.writing() as session:
             runs.save_refusal(session, runs.find_run(session, run_id), refusal)
+
+    def start_job(self, entry: str) -> int:
+        """Return the number of a new carrying out of an entry of the timetable."""
+        with self.writing() as session:
+            return job_runs.start_job(session, entry)
+
+    def finish_job(self, number: int, outcome: JobOutcome, detail: str) -> None:
+        """Note what came of carrying out an entry."""
+        with self.writing() as session:
+            job_runs.finish_job(session, number, outcome, detail)
+
+    def last_jobs(self) -> dict[str, JobRun]:
+        """Return the latest carrying out of every entry of the timetable, by entry."""
+        with self.reading() as session:
+            return job_runs.last_jobs(session)
 
 
 def open_store(url: str) -> Store:
