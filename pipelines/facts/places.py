@@ -41,6 +41,7 @@ class Area:
 
     region: str
     middle: Point
+    main_town: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,10 @@ def find_town(printed: str, near: Point | None) -> Point | None:
 @cache
 def load_areas() -> Mapping[str, Area]:
     """Return the postcode areas by their letters."""
-    return {row["area"]: Area(row["region"], _point(row)) for row in _rows("postcode_areas.csv")}
+    return {
+        row["area"]: Area(row["region"], _point(row), row["main_town"])
+        for row in _rows("postcode_areas.csv")
+    }
 
 
 @cache
