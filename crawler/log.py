@@ -1,9 +1,20 @@
 """Log lines that do not repeat what an advert says: its text may name people."""
 
+import logging
+
 from scrapy import Spider
-from scrapy.http import Response
+from scrapy.http import Request, Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
+
+from personspec.exceptions import PersonspecError
+
+
+def _shorten(record: logging.LogRecord) -> bool:
+    """Leave the traceback out of an error that is a sentence for the user; keep every record."""
+    if record.exc_info and isinstance(record.exc_info[1], PersonspecError):
+        record.exc_info = None
+    return True
 
 
 def _name(item: object) -> str:
@@ -11,7 +22,24 @@ def _name(item: object) -> str:
 
 
 class BriefLogFormatter(LogFormatter):
-    """Names an item by its kind and reference where Scrapy prints the whole of it."""
+    """Names an item by its kind and reference where Scrapy prints the whole of it.
+
+    An error of our own kind is one sentence, without a traceback.
+    """
+
+    def __init__(self) -> None:
+        logging.getLogger("scrapy.core.scraper").addFilter(_shorten)
+
+    def spider_error(
+        self,
+        failure: Failure,
+        request: Request,
+        response: Response | Failure,
+        spider: Spider,
+    ) -> LogFormatterResult:
+        if not isinstance(failure.value, PersonspecError):
+            return super().spider_error(failure, request, response, spider)
+        return {"level": logging.ERROR, "msg": "%(error)s", "args": {"error": failure.value}}
 
     def scraped(
         self, item: object, response: Response | Failure | None, spider: Spider

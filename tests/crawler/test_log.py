@@ -1,12 +1,15 @@
 """What a log may not hold: an advert's text, which can name people."""
 
+import logging
 from datetime import UTC, datetime
 
 import pytest
 from scrapy import Spider
-from scrapy.http import Response
+from scrapy.http import Request, Response
 from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
 
+from crawler.exceptions import PageLayoutError
 from crawler.items import Vacancy
 from crawler.log import BriefLogFormatter
 
@@ -32,3 +35,25 @@ def test_an_item_is_named_and_not_printed(result):
 
     assert "Vacancy A1-26-1" in line
     assert PERSONAL not in line
+
+
+def test_a_page_of_unknown_layout_is_one_sentence_without_a_traceback(caplog):
+    error = PageLayoutError("https://board.example/1", "no title")
+    try:
+        raise error
+    except PageLayoutError:
+        failure = Failure()
+    line = BriefLogFormatter().spider_error(failure, Request(RESPONSE.url), RESPONSE, SPIDER)
+    logger = logging.getLogger("scrapy.core.scraper")
+    logger.log(line["level"], line["msg"], line["args"], exc_info=(type(error), error, None))
+
+    assert caplog.records[0].getMessage() == "https://board.example/1: no title"
+    assert caplog.records[0].exc_info is None
+
+
+def test_any_other_error_keeps_its_traceback(caplog):
+    BriefLogFormatter()
+    error = KeyError("a fault of our own")
+    logging.getLogger("scrapy.core.scraper").error("x", exc_info=(KeyError, error, None))
+
+    assert caplog.records[0].exc_info is not None

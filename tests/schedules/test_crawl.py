@@ -1,0 +1,123 @@
+"""``personspec crawl`` against the practice board, in processes as a user has them."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from crawler.practice_board import PracticeBoard, load_adverts
+from crawler.practice_board.faults import FAULTS
+
+RUN_TIMES = {
+    "vacancy": {"last_seen", "last_run_id", "listing_run_id", "page_run_id"},
+    "advert_version": {"checked_at"},
+    "source": set(),
+    "criterion": set(),
+    "match": set(),
+}
+"""What a second crawl of the same board may move, by table."""
+
+Rows = dict[str, list[dict[str, object]]]
+
+
+@pytest.fixture
+def board() -> Iterator[PracticeBoard]:
+    with PracticeBoard() as running:
+        yield running
+
+
+def crawl(board: PracticeBoard, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "personspec", "crawl", "nhs_jobs"],
+        env={
+            **os.environ,
+            "PERSONSPEC_NHS_JOBS_URL": board.url,
+            "PERSONSPEC_OUTPUT_DIR": str(folder),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def rows_of(folder: Path, tables: dict[str, set[str]] = RUN_TIMES) -> Rows:
+    connection = sqlite3.connect(folder / "personspec.db")
+    connection.row_factory = sqlite3.Row
+    with connection:
+        found = {
+            table: [
+                {name: row[name] for name in row.keys() if name not in but}  # noqa: SIM118 a Row
+                for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY 1, 2')  # noqa: S608
+            ]
+            for table, but in tables.items()
+        }
+    connection.close()
+    return found
+
+
+def test_a_second_crawl_fetches_no_advert_and_changes_only_what_was_seen_when(
+    board: PracticeBoard, tmp_path: Path
+) -> None:
+    first = crawl(board, tmp_path)
+    stored = rows_of(tmp_path)
+    asked = len(board.requests)
+    second = crawl(board, tmp_path)
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "the run is healthy" in second.stderr
+    assert rows_of(tmp_path) == stored
+    assert len(stored["vacancy"]) == len(stored["advert_version"]) >= 20
+    assert len(stored["match"]) > len(stored["vacancy"])
+    again = [request.path for request in board.requests[asked:]]
+    assert again
+    assert not [path for path in again if "/jobadvert/" in path]
+
+
+def test_nobody_named_as_a_contact_is_stored(board: PracticeBoard, tmp_path: Path) -> None:
+    crawl(board, tmp_path)
+    connection = sqlite3.connect(tmp_path / "personspec.db")
+    dump = "\n".join(connection.iterdump())
+    connection.close()
+
+    contacts = [advert.contact for advert in load_adverts() if advert.contact]
+    assert contacts
+    for contact in contacts:
+        assert contact.name not in dump
+        assert contact.email not in dump
+        assert contact.telephone not in dump
+    assert re.search(r"[\w.]+@[\w.]+\.\w+", dump) is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [("empty-feed", "0 adverts listed"), ("changed-layout", "not the pages we know")],
+)
+def test_a_run_with_a_problem_fails_and_closes_nothing(
+    board: PracticeBoard, tmp_path: Path, fault: str, problem: str
+) -> None:
+    crawl(board, tmp_path)
+    before = rows_of(tmp_path, {"vacancy": set()})
+    board.faults = [FAULTS[fault]()]
+    ran = crawl(board, tmp_path)
+
+    assert ran.returncode == 1
+    assert problem in ran.stderr
+    assert "nothing is closed" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    after = rows_of(tmp_path, {"vacancy": set()})
+    assert [row["closed_at"] for row in after["vacancy"]] == [None] * len(before["vacancy"])
+
+
+def test_a_second_crawl_at_the_same_time_is_refused(board: PracticeBoard, tmp_path: Path) -> None:
+    with FileLock(tmp_path / "crawl-nhs_jobs.lock"):
+        ran = crawl(board, tmp_path)
+
+    assert ran.returncode == 3
+    assert "being crawled already" in ran.stderr
+    assert not board.requests
