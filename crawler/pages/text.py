@@ -35,12 +35,24 @@ def one_line(element: PageElement | None) -> str:
     return _BEFORE_MARK.sub(r"\1", " ".join(text.split()))
 
 
-def first_text(soup: Tag, selector: str) -> str:
-    """Return the first text that is not blank among the elements of a CSS selector.
+TagsById = dict[str, list[Tag]]
+
+
+def tags_by_id(soup: Tag) -> TagsById:
+    """Return a page's elements by id: with some forty questions a page, much faster than CSS."""
+    found: TagsById = {}
+    for tag in soup.find_all(id=True):
+        found.setdefault(str(tag["id"]), []).append(tag)
+    return found
+
+
+def text_of(tags: TagsById, *names: str) -> str:
+    """Return the first text that is not blank among the elements of these ids, in their order.
 
     The boards render some blocks twice, for wide and narrow screens; one copy may be blank.
     """
-    return next((text for text in map(one_line, soup.select(selector)) if text), "")
+    texts = (one_line(tag) for name in names for tag in tags.get(name, ()))
+    return next((text for text in texts if text), "")
 
 
 def plain_text(fragment: str) -> str:

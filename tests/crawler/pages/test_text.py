@@ -2,7 +2,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.pages.text import clean_fragment, first_text, one_line, plain_text
+from crawler.pages.text import clean_fragment, one_line, plain_text, tags_by_id, text_of
 
 
 def clean(html):
@@ -73,7 +73,8 @@ def test_one_line_heals_spaces_before_commas():
 
 
 def test_the_first_text_that_is_not_blank_is_taken():
-    soup = BeautifulSoup("<p class=a> </p><p class=a>x</p><p class=a>y</p>", "lxml")
+    tags = tags_by_id(BeautifulSoup("<p id=a> </p><p id=a>x</p><p id=a>y</p><p id=b>z</p>", "lxml"))
 
-    assert first_text(soup, ".a") == "x"
-    assert first_text(soup, ".b") == ""
+    assert text_of(tags, "a") == "x"
+    assert text_of(tags, "c", "b", "a") == "z"
+    assert text_of(tags, "c") == ""
