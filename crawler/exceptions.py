@@ -4,6 +4,7 @@ CrawlError
 ├── PageLayoutError
 ├── AdvertGoneError
 ├── SourceError
+├── NotArchivedError
 └── ContactMissingError
 """
 
@@ -39,6 +40,10 @@ class AdvertGoneError(CrawlError):
 
 class SourceError(CrawlError):
     """Raised by a spider or a middleware when a board refuses or answers an error of its own."""
+
+
+class NotArchivedError(CrawlError):
+    """Raised in a replay when a request has no answer in the page archive."""
 
 
 class ContactMissingError(UsageError):

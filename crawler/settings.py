@@ -86,6 +86,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 }
 EXTENSIONS: dict[str, int | None] = {
     "crawler.progress.Progress": 100,
+    "crawler.archive.writer.PageArchive": 100,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says it in the project's own words
 }
 KNOWN_ADVERTS = "crawler.known.NothingKnown"  # schedules names the store's
@@ -109,6 +110,8 @@ PERSONSPEC_NHS_JOBS_URL = ""
 PERSONSPEC_FIND_AN_APPRENTICESHIP_URL = ""
 PERSONSPEC_FIND_AN_APPRENTICESHIP_KEY = ""
 PERSONSPEC_PROGRESS_EVERY_S = 30.0
+PERSONSPEC_ARCHIVE_DIR = ""  # empty: the pages are not archived
+PERSONSPEC_REPLAY_FILE = ""  # an archive to be read instead of the network
 
 # Every title of data/roles is an administrative and clerical one on NHS Jobs, whose nine staff
 # groups divide the board without remainder; any other group would be fetched in vain.

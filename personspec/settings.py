@@ -1,8 +1,9 @@
 """Settings from ``personspec.toml`` and the environment (``PERSONSPEC_…``), which wins."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
     database_url: str = ""
     """SQLAlchemy URL of the store; empty means a SQLite file in ``output_dir``."""
 
+    archive_dir: Path | None = None
+    """Folder of the page archive; ``archive`` in ``output_dir`` if not given."""
+
     contact: str = ""
     """Address or URL in the User-Agent, so that a board can reach whoever crawls it."""
 
@@ -37,6 +41,41 @@ class Settings(BaseSettings):
     refetch_after_days: int = Field(default=7, ge=1)
     """An advert page older than this is fetched again even if its listing has not changed."""
 
+    mail_from: str = ""
+    """Sender's address of digests; mandatory for mail."""
+
+    mail_name: str = "personspec digest"
+    """Sender's name of digests."""
+
+    mail_contact: str = ""
+    """Who sends the digests and their postal address, printed in every mail; mandatory for mail."""
+
+    smtp_host: str = ""
+    """Mail server that takes the digests; mandatory for sending."""
+
+    smtp_port: int = Field(default=587, ge=1, le=65_535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """``tls`` from the first byte (port 465); ``none`` is taken for loopback addresses only."""
+
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_timeout_s: float = Field(default=30.0, gt=0, le=600)
+    """Longest wait for an answer of the mail server, in seconds."""
+
+    mails_per_minute: int = Field(default=120, ge=1)
+    """Most mails sent in a minute, as the mail server's keeper allows."""
+
+    web_url: str = ""
+    """Public base URL of the pages of ``personspec serve``; mails link to it. Mandatory for both."""
+
+    link_keys: SecretStr = SecretStr("")
+    """Secret keys that sign links, comma-separated, the newest first: put a new one in front and
+    drop an old one once its links may die. At least 32 characters each; mandatory for mail."""
+
+    address_key: SecretStr = SecretStr("")
+    """Secret key of address hashes, at least 32 characters; never change it, or suppressed
+    addresses are forgotten. Mandatory for mail."""
+
     reference_dir: Path | None = None
     """Folder of labelled and saved real material, for tests and figures only."""
 
@@ -44,6 +83,11 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The SQLAlchemy URL in force."""
         return self.database_url or f"sqlite:///{self.output_dir / 'personspec.db'}"
+
+    @property
+    def page_archive_dir(self) -> Path:
+        """The folder of the page archive in force."""
+        return self.archive_dir or self.output_dir / "archive"
 
     @classmethod
     def settings_customise_sources(

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 from scrapy.crawler import AsyncCrawlerProcess
@@ -81,8 +82,9 @@ def run_crawl(source: str, settings: Settings) -> int:
 def _crawl_locked(source: str, settings: Settings) -> int:
     store = open_store(settings.store_url)
     try:
-        run_id = store.start_run(source)
-        stats, at_least, at_most = _collect(source, run_id)
+        started_at = datetime.now(UTC)
+        run_id = store.start_run(source, at=started_at)
+        stats, at_least, at_most = _collect(source, run_id, started_at)
         problems = find_problems(stats, at_least=at_least, at_most=at_most)
         closed = Closings() if problems else store.close_missing(run_id)
         store.finish_run(run_id, problems, stats)
@@ -92,10 +94,11 @@ def _crawl_locked(source: str, settings: Settings) -> int:
     return PROBLEM if problems else DONE
 
 
-def _collect(source: str, run_id: int) -> tuple[dict[str, object], int, int]:
+def _collect(source: str, run_id: int, started_at: datetime) -> tuple[dict[str, object], int, int]:
     """Return Scrapy's stats of a finished crawl and the counts the source expects."""
     scrapy = scrapy_settings()
     scrapy.set("PERSONSPEC_RUN_ID", run_id, priority="cmdline")
+    scrapy.set("PERSONSPEC_RUN_STARTED_AT", started_at.isoformat(), priority="cmdline")
     process = AsyncCrawlerProcess(scrapy)
     crawler = process.create_crawler(source)
     crawl = process.crawl(crawler)

@@ -66,6 +66,7 @@ def _environment(settings: Settings, url: str, database: Path) -> dict[str, str]
         "PERSONSPEC_NHS_JOBS_URL": url,
         "PERSONSPEC_DATABASE_URL": f"sqlite:///{database.resolve()}",
         "PERSONSPEC_OUTPUT_DIR": str(settings.output_dir.resolve()),
+        "PERSONSPEC_ARCHIVE_DIR": str((settings.output_dir / "demo" / "archive").resolve()),
     }
 
 

@@ -11,6 +11,7 @@ _settings = load_settings()
 PERSONSPEC_CONTACT = _settings.contact
 PERSONSPEC_NHS_JOBS_URL = _settings.nhs_jobs_url
 PERSONSPEC_DATABASE_URL = _settings.store_url
+PERSONSPEC_ARCHIVE_DIR = str(_settings.page_archive_dir)
 PERSONSPEC_REFETCH_AFTER_DAYS = _settings.refetch_after_days
 
 # The progress line and the run check say the rest; `-s LOG_LEVEL=INFO` of Scrapy says more.

@@ -12,6 +12,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.python.failure import Failure
 
 from crawler.addresses import check_base_url, is_practice_board
+from crawler.archive import receipt_of, stamp
 from crawler.exceptions import AdvertGoneError, ContactMissingError
 from crawler.items import Sighting, Vacancy
 from crawler.known import KnownAdverts
@@ -81,7 +82,7 @@ class VacancySpider(scrapy.Spider):
         self.base_url = self.base_url_in(crawler.settings)
         self.is_practice = is_practice_board(self.base_url)
         self.at_least, self.at_most = self._expected_counts()
-        if not self.is_practice:
+        if not self.is_practice and not crawler.settings.get("PERSONSPEC_REPLAY_FILE"):
             self._require_permission()
         self.known = build_from_crawler(load_object(crawler.settings["KNOWN_ADVERTS"]), crawler)
         self.scope = load_scope()
@@ -178,7 +179,7 @@ class VacancySpider(scrapy.Spider):
         try:
             for vacancy in callback(response, sighting=sighting):
                 self._count_vacancy(vacancy)
-                yield vacancy
+                yield stamp(vacancy, receipt_of(response))
         except AdvertGoneError as error:
             self._note_gone(error.url)
 

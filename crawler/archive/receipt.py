@@ -1,0 +1,43 @@
+"""That a response was received, when, and where it is kept."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from scrapy.http import Response
+
+from crawler.items import Vacancy
+
+META = "archive_receipt"
+"""Key in a request's ``meta``; a repeated or redirected request gets a new one each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a response lies in the archive."""
+
+    file: str
+    """Relative to the archive's folder."""
+
+    record: str
+    """Id of the record in that file."""
+
+    received_at: datetime
+    """UTC."""
+
+
+def receipt_of(response: Response) -> Receipt | None:
+    """Return the receipt of a response; None if no archive is kept."""
+    receipt: Receipt | None = response.meta.get(META)
+    return receipt
+
+
+def stamp(vacancy: Vacancy, receipt: Receipt | None) -> Vacancy:
+    """Return the vacancy with the time and place of its page in the archive, if it has one."""
+    if receipt is None:
+        return vacancy
+    return replace(
+        vacancy,
+        fetched_at=receipt.received_at,
+        archive_file=receipt.file,
+        archive_record=receipt.record,
+    )
