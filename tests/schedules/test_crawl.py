@@ -15,7 +15,8 @@ from crawler.practice_board import PracticeBoard, load_adverts
 from crawler.practice_board.faults import FAULTS
 
 RUN_TIMES = {
-    "vacancy": {"last_seen", "last_run_id", "listing_run_id", "page_run_id"},
+    # page_listing_hash notes, for the next crawl, under which listing the page was read.
+    "vacancy": {"last_seen", "last_run_id", "listing_run_id", "page_listing_hash"},
     "advert_version": {"checked_at"},
     "source": set(),
     "criterion": set(),
@@ -96,7 +97,7 @@ def test_nobody_named_as_a_contact_is_stored(board: PracticeBoard, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("fault", "problem"),
-    [("empty-feed", "0 adverts listed"), ("changed-layout", "not the pages we know")],
+    [("empty-feed", "the feed could not be used"), ("changed-layout", "not the pages we know")],
 )
 def test_a_run_with_a_problem_fails_and_closes_nothing(
     board: PracticeBoard, tmp_path: Path, fault: str, problem: str
