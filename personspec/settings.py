@@ -41,6 +41,18 @@ class Settings(BaseSettings):
     refetch_after_days: int = Field(default=7, ge=1)
     """An advert page older than this is fetched again even if its listing has not changed."""
 
+    log_format: Literal["console", "json"] = "console"
+    """``json``: one JSON object a line, for programs; words for people are then left out."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] | None = None
+    """Least serious log line written; INFO in the service and WARNING elsewhere if not given."""
+
+    crawl_limit_hours: float = Field(default=5.0, gt=0)
+    """Longest time a crawl may take; then it is ended, and continued by the next one."""
+
+    metrics_port: int | None = Field(default=None, ge=1, le=65_535)
+    """Port on 127.0.0.1 where the service answers Prometheus; none if not given."""
+
     mail_from: str = ""
     """Sender's address of digests; mandatory for mail."""
 
