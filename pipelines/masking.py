@@ -47,11 +47,14 @@ def mask_contacts(text: str) -> str:
     counts only between spaces, so that dates and references with hyphens stay. Masking again
     changes nothing; the time is linear in the length.
     """
-    if _HAS_AT.search(text):
-        text = _MAIL.sub(MAIL, text)
-    text = _mask_british(text)
+    text = _mask_british(mask_mails(text))
     text = _ABROAD.sub(TELEPHONE, text)
     return _LABELLED.sub(rf"\1{TELEPHONE}", text)
+
+
+def mask_mails(text: str) -> str:
+    """Return a text with mail addresses alone replaced by a notice, as in ``mask_contacts``."""
+    return _MAIL.sub(MAIL, text) if _HAS_AT.search(text) else text
 
 
 def _mask_british(text: str) -> str:

@@ -52,6 +52,13 @@ def crawl(
     sources: Annotated[
         list[str] | None, typer.Argument(help="Which sources; all if none is named.")
     ] = None,
+    accept_counts: Annotated[
+        bool,
+        typer.Option(
+            "--accept-counts",
+            help="Believe the number of adverts, though unusual: you have looked at the board.",
+        ),
+    ] = False,
 ) -> None:
     """Crawl sources, one after the other, each in a process of its own.
 
@@ -59,8 +66,23 @@ def crawl(
     """
     from schedules.crawl import choose_sources, crawl_in_child
 
-    codes = [crawl_in_child(source) for source in choose_sources(sources or [])]
+    codes = [
+        crawl_in_child(source, accept_counts=accept_counts)
+        for source in choose_sources(sources or [])
+    ]
     raise typer.Exit(max(codes, default=0))
+
+
+@app.command(epilog="Example: personspec replay --archive output/archive")
+def replay(
+    archive: Annotated[
+        Path | None, typer.Option(help="Folder of the page archive; that of the settings if none.")
+    ] = None,
+) -> None:
+    """Build the store again from the page archives, without the network."""
+    from schedules.replay import replay_folder
+
+    raise typer.Exit(replay_folder(archive))
 
 
 @app.command(epilog="Example: personspec read advert.html --json")

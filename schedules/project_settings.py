@@ -4,6 +4,7 @@ This is what ``scrapy.cfg`` names. The crawler itself does not know that there i
 """
 
 from crawler.settings import *  # noqa: F403
+from crawler.settings import EXTENSIONS as CRAWLER_EXTENSIONS
 from personspec.settings import load_settings
 
 _settings = load_settings()
@@ -15,7 +16,13 @@ PERSONSPEC_ARCHIVE_DIR = str(_settings.page_archive_dir)
 PERSONSPEC_REFETCH_AFTER_DAYS = _settings.refetch_after_days
 
 # The progress line and the run check say the rest; `-s LOG_LEVEL=INFO` of Scrapy says more.
-LOG_LEVEL = "WARNING"
+LOG_LEVEL = _settings.log_level or "WARNING"
+
+EXTENSIONS = CRAWLER_EXTENSIONS | (
+    {"crawler.progress.Progress": None, "scrapy.extensions.logstats.LogStats": 0}
+    if _settings.log_format == "json"  # a progress line is for people
+    else {}
+)
 
 KNOWN_ADVERTS = "pipelines.database.known.StoredAdverts"
 

@@ -1,11 +1,15 @@
 """What is printed for people: consoles, highlighted evidence, safe text."""
 
 import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
 
 from matcher.types import AnnotatedCriterion
+
+LONDON = ZoneInfo("Europe/London")
 
 PLAIN_WIDTH = 120
 """Columns where the output is no terminal: wide enough to read, narrow enough for a page."""
@@ -23,6 +27,12 @@ def stderr_console() -> Console:
     """Return the console for progress and messages."""
     width = None if sys.stderr.isatty() else PLAIN_WIDTH
     return Console(stderr=True, width=width, highlight=False)
+
+
+def for_people(moment: datetime) -> str:
+    """Return a moment in London as people write it, e.g. ``22 November 2026, 05:10``."""
+    local = moment.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y, %H:%M}"
 
 
 def printable(text: str) -> str:
