@@ -5,7 +5,7 @@ for a while only (``personspec archive prune``).
 """
 
 from crawler.archive.files import ArchiveName, find_archives
-from crawler.archive.reader import ArchivedResponse, ArchiveReader
+from crawler.archive.reader import ArchivedResponse, ArchiveReader, read_info
 from crawler.archive.receipt import Receipt, receipt_of, stamp
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ArchivedResponse",
     "Receipt",
     "find_archives",
+    "read_info",
     "receipt_of",
     "stamp",
 ]

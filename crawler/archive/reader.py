@@ -1,6 +1,5 @@
 """Reading WARC files: only what is whole counts, and what is not is told."""
 
-import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,9 +66,6 @@ class ArchiveReader:
         self.info: dict[str, str] = {}
         """Fields of the first record, what the archive is."""
 
-        self.stats: dict[str, Any] | None = None
-        """The crawl's figures from the last record; None if the crawl never ended."""
-
         self.ended_at: datetime | None = None
         """Date of the last whole record, UTC."""
 
@@ -110,7 +106,9 @@ class ArchiveReader:
         self.ended_at = date or self.ended_at
         if record.rec_type == "response" and record.http_headers:
             return _response(record, body, offset, date)
-        self._note(record.rec_type, body)
+        if record.rec_type == "warcinfo":
+            lines = body.decode("utf-8", "replace").splitlines()
+            self.info = {name: value for name, _, value in (line.partition(": ") for line in lines)}
         return None
 
     def _is_whole(self, record: Any) -> bool:  # noqa: ANN401
@@ -121,14 +119,13 @@ class ArchiveReader:
         )
         return self.foreign and not has_digest and getattr(record.raw_stream, "limit", 1) == 0
 
-    def _note(self, kind: str, body: bytes) -> None:
-        if self.foreign:
-            return
-        if kind == "warcinfo":
-            lines = body.decode("utf-8", "replace").splitlines()
-            self.info = {name: value for name, _, value in (line.partition(": ") for line in lines)}
-        elif kind == "metadata":
-            self.stats = json.loads(body)
+
+def read_info(path: Path) -> dict[str, str]:
+    """Return the fields of an archive's first record; empty if it cannot be read."""
+    reader = ArchiveReader(path)
+    for _ in reader:  # the first record is read on the way to the first response
+        break
+    return reader.info
 
 
 def read_at(path: Path, offset: int) -> ArchivedResponse:

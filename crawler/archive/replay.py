@@ -45,8 +45,11 @@ class Recording:
         self.path = path
         name = ArchiveName.of(path)
         self.file = name.relative if name else path.name
+        self.reader = ArchiveReader(path)
+        """Read to its end: what it says of the crawl, and its problems."""
+
         self._offsets: dict[str, deque[int]] = defaultdict(deque)
-        for response in ArchiveReader(path):
+        for response in self.reader:
             self._offsets[response.url].append(response.offset)
         self.urls = frozenset(self._offsets)
 

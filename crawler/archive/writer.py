@@ -1,7 +1,6 @@
 """Every response of a crawl goes into a WARC file of its own, as it was received."""
 
 import asyncio
-import json
 import logging
 import os
 from collections.abc import Coroutine
@@ -70,18 +69,6 @@ class ArchiveFile:
         )
         self._write(record)
         return str(record.rec_headers.get_header("WARC-Record-ID"))
-
-    def write_end(self, stats: dict[str, Any]) -> None:
-        """Write the last record, the crawl's figures: an archive without it was cut short."""
-        body = json.dumps(stats, default=str, sort_keys=True).encode()
-        record = self._writer.create_warc_record(
-            "urn:personspec:stats",
-            "metadata",
-            payload=BytesIO(body),
-            length=len(body),
-            warc_content_type="application/json",
-        )
-        self._write(record)
 
     def close(self) -> None:
         """Close the file when it is on the disk."""
@@ -155,7 +142,6 @@ class PageArchive:
 
     def engine_stopped(self) -> None:
         if self.file is not None:
-            self.file.write_end(self.crawler.stats.get_stats())
             self.file.close()
 
     def _stop(self, error: OSError) -> None:

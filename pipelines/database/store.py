@@ -66,7 +66,12 @@ class Store:
             runs.finish_run(session, runs.find_run(session, run_id), problems, stats, at=at)
 
     def end_run(
-        self, run_id: int, problems: Sequence[str], stats: Mapping[str, object]
+        self,
+        run_id: int,
+        problems: Sequence[str],
+        stats: Mapping[str, object],
+        *,
+        at: datetime | None = None,
     ) -> Closings:
         """End a run and, if its check found no problem, close what it did not meet: both or none.
 
@@ -75,15 +80,20 @@ class Store:
         with self.writing() as session:
             run = runs.find_run(session, run_id)
             closed = Closings() if problems else closings.close_missing(session, run)
-            runs.finish_run(session, run, problems, stats)
+            runs.finish_run(session, run, problems, stats, at=at)
         return closed
 
     def interrupt_run(
-        self, run_id: int, problems: Sequence[str], stats: Mapping[str, object]
+        self,
+        run_id: int,
+        problems: Sequence[str],
+        stats: Mapping[str, object],
+        *,
+        at: datetime | None = None,
     ) -> None:
         """End a run that was stopped before its end; starting again goes on with it."""
         with self.writing() as session:
-            runs.interrupt_run(runs.find_run(session, run_id), problems, stats)
+            runs.interrupt_run(runs.find_run(session, run_id), problems, stats, at=at)
 
     def fail_running(self, source: str, problem: str) -> None:
         """Mark the run of a source failed whose process has died without ending it."""
