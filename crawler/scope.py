@@ -43,6 +43,13 @@ class Scope(BaseModel):
 
     generic_score: float = Field(ge=0, le=100)
     support: float = Field(ge=0, le=100)
+    apprenticeship_score: float = Field(ge=0, le=100)
+    """Relevance of an apprenticeship in one of ``apprenticeship_courses`` at a health employer."""
+
+    apprenticeship_courses: tuple[Phrase, ...]
+    health_employers: tuple[Phrase, ...]
+    """Words in the name of an employer that provides health care."""
+
     titles: tuple[Phrase, ...] = Field(min_length=1)
     generic_titles: tuple[Phrase, ...]
     supporting_phrases: tuple[Phrase, ...]
@@ -76,7 +83,22 @@ class Scope(BaseModel):
     def judge(self, sighting: Sighting) -> Sighting:
         """Return the sighting with its relevance and whether it is followed."""
         relevance = self.relevance(sighting.title, sighting.summary)
+        if self._is_way_in(sighting):
+            relevance = max(relevance, self.apprenticeship_score)
         return replace(sighting, relevance=relevance, in_scope=relevance >= self.threshold)
+
+    def _is_way_in(self, sighting: Sighting) -> bool:
+        """Return True for an apprenticeship that leads into the career by its course."""
+        title = words_of(sighting.title)
+        return (
+            sighting.contract_type_raw == "Apprenticeship"
+            and not self._is_false_friend(title)
+            and _holds_any(words_of(sighting.employer), map(words_of, self.health_employers))
+            and any(
+                _holds_any(words, map(words_of, self.apprenticeship_courses))
+                for words in (title, words_of(sighting.staff_group))
+            )
+        )
 
     def _is_false_friend(self, title: Words) -> bool:
         if _holds_any(title, self._false_friends):

@@ -130,3 +130,7 @@ NHS_JOBS_KEYWORDS = [
     "waiting list",
 ]
 NHS_JOBS_SEARCH_PAGES = 3
+
+# Courses in records, coding and administration stand under these routes. The API allows 150
+# requests in five minutes; DOWNLOAD_DELAY keeps to 120.
+FIND_AN_APPRENTICESHIP_ROUTES = ["Business and administration", "Health and science", "Digital"]

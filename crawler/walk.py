@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crawler.pages.nhs_jobs_feed import Listing
+from crawler.pages.listing import Listing
 
 _ROUNDS = 3
 """A listing that will not hold still is read so often at most."""

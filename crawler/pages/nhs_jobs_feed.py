@@ -11,6 +11,7 @@ from lxml import etree
 from crawler.exceptions import PageLayoutError, SourceError
 from crawler.items import Place, Sighting
 from crawler.pages.dates import iso_date, london_time
+from crawler.pages.listing import Listing
 from crawler.pages.personal import without_contacts
 from crawler.pages.place import parse_place
 from crawler.pages.salary import parse_salary
@@ -19,19 +20,6 @@ REFERENCE = re.compile(r"[A-Z]\d{4}-[A-Z0-9-]+")
 """Letter and four digits for the employer, then what it likes."""
 
 _TOTALS = ("totalResults", "totalPages")
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of a listing."""
-
-    sightings: tuple[Sighting, ...]
-    total: int | None
-    """Adverts the board says the query has, on all pages; None if it does not say."""
-
-    pages: int | None
-    problems: tuple[str, ...] = ()
-    """Entries that could not be read, and odd values, in words."""
 
 
 @dataclass(frozen=True)

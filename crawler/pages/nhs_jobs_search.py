@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from crawler.exceptions import PageLayoutError
 from crawler.items import Place, Sighting
 from crawler.pages.dates import london_time, long_date
-from crawler.pages.nhs_jobs_feed import Listing, reference_in
+from crawler.pages.listing import Listing
+from crawler.pages.nhs_jobs_feed import reference_in
 from crawler.pages.place import parse_place
 from crawler.pages.salary import parse_salary
 from crawler.pages.text import one_line

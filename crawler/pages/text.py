@@ -57,7 +57,7 @@ def text_of(tags: TagsById, *names: str) -> str:
 
 def plain_text(fragment: str) -> str:
     """Return an HTML fragment as text: one line per block or line break, no blank lines."""
-    soup = BeautifulSoup(fragment, "lxml")
+    soup = BeautifulSoup(f"<body>{fragment}</body>", "lxml")
     for tag in soup.find_all():
         if tag.name == "br" or tag.name in _BLOCKS:
             tag.insert_before("\n")
@@ -72,6 +72,13 @@ def clean_fragment(elements: Iterable[PageElement]) -> str:
     """
     html = "".join(_clean(element, keeps_lines=False) for element in elements)
     return _END_BREAKS.sub("", html).strip()
+
+
+def fragment_of(text: str) -> str:
+    """Return a text that may be HTML or plain lines as a clean fragment."""
+    style = "" if "<" in text else ' style="white-space: pre-line"'
+    body = BeautifulSoup(f"<p{style}>{text}</p>", "lxml").body
+    return clean_fragment(body.children) if body else ""
 
 
 def inner_fragment(tag: Tag) -> str:

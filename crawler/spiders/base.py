@@ -1,5 +1,6 @@
 """What all spiders share: whom they may ask, how they introduce themselves, what they count."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Self
 
@@ -8,6 +9,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
+from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.python.failure import Failure
 
@@ -16,7 +18,7 @@ from crawler.archive import receipt_of, stamp
 from crawler.exceptions import AdvertGoneError, ContactMissingError
 from crawler.items import Sighting, Vacancy
 from crawler.known import KnownAdverts
-from crawler.pages.nhs_jobs_feed import Listing
+from crawler.pages.listing import Listing
 from crawler.scope import Scope, load_scope
 from crawler.settings import user_agent
 from crawler.sources import Source, load_sources
@@ -38,6 +40,9 @@ class VacancySpider(scrapy.Spider):
 
     base_url_setting: ClassVar[str]
     """Setting with the board's base URL; empty there means the address in data/sources.yml."""
+
+    key_setting: ClassVar[str] = ""
+    """Setting with the key that the board wants; empty if it wants none."""
 
     base_url: str
     is_practice: bool
@@ -76,7 +81,7 @@ class VacancySpider(scrapy.Spider):
         """Take what the settings say.
 
         Raises:
-            UsageError: The base URL is none, or the source is switched off.
+            UsageError: The base URL is none, the source is switched off, or its key is missing.
             ContactMissingError: A live board is to be crawled and nobody could be reached.
         """
         self.base_url = self.base_url_in(crawler.settings)
@@ -84,10 +89,27 @@ class VacancySpider(scrapy.Spider):
         self.at_least, self.at_most = self._expected_counts()
         if not self.is_practice and not crawler.settings.get("PERSONSPEC_REPLAY_FILE"):
             self._require_permission()
+        if missing := self.missing_key(crawler.settings):
+            raise UsageError(
+                f"{self.name} needs a key: set {missing}. One is free at {self.source().contact}."
+            )
         self.known = build_from_crawler(load_object(crawler.settings["KNOWN_ADVERTS"]), crawler)
         self.scope = load_scope()
         self._seen: set[str] = set()
         crawler.signals.connect(self._note_expected_counts, signals.spider_opened)
+
+    @classmethod
+    def missing_key(cls, settings: BaseSettings) -> str:
+        """Return the name of the setting whose key is missing; empty if the source can run."""
+        return "" if not cls.key_setting or settings.get(cls.key_setting) else cls.key_setting
+
+    def page_url(self, sighting: Sighting) -> str:
+        """Return where an advert's page is fetched; not every board shows people the same one."""
+        return sighting.url
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers that the board wants with every request."""
+        return {}
 
     def _note_expected_counts(self) -> None:
         self.crawler.stats.set_value("expected/at_least", self.at_least)
@@ -115,6 +137,7 @@ class VacancySpider(scrapy.Spider):
         return Request(
             url,
             callback,
+            headers=self.headers(),
             errback=self.listing_failed,
             cb_kwargs=kwargs,
             priority=1,
@@ -159,8 +182,9 @@ class VacancySpider(scrapy.Spider):
 
     def _advert_request(self, sighting: Sighting, callback: Callback) -> Request:
         return Request(
-            sighting.url,
+            self.page_url(sighting),
             self._parse_advert,
+            headers=self.headers(),
             errback=self._advert_failed,
             cb_kwargs={"callback": callback, "sighting": sighting},
             meta={"handle_httpstatus_list": sorted(_GONE)},
@@ -197,10 +221,24 @@ class VacancySpider(scrapy.Spider):
 
     def _advert_failed(self, failure: Failure) -> None:
         self.count("adverts/failed")
-        self.logger.warning("An advert could not be fetched: %s", failure.getErrorMessage())
+        self.logger.warning("An advert could not be fetched: %s", reason_of(failure))
 
     def listing_failed(self, failure: Failure) -> Iterator[Request] | None:
         """Count a page of a listing that could not be fetched; a source may know another way."""
         self.count("listing/failed")
-        self.logger.error("A listing could not be fetched: %s", failure.getErrorMessage())
+        self.logger.error("A listing could not be fetched: %s", reason_of(failure))
         return None
+
+
+def reason_of(failure: Failure) -> str:
+    """Return why a page could not be fetched, with the board's own words (RFC 7807)."""
+    reason: str = failure.getErrorMessage()
+    if not isinstance(failure.value, HttpError):
+        return reason
+    response = failure.value.response
+    try:
+        problem = json.loads(response.body)
+    except ValueError:
+        return f"{response.url}: {reason}"
+    words = problem.get("detail") or problem.get("title") if isinstance(problem, dict) else None
+    return f"{response.url}: {reason}: {words}" if words else f"{response.url}: {reason}"

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.items import Sighting
-from crawler.pages.nhs_jobs_feed import Listing
+from crawler.pages.listing import Listing
 from crawler.walk import ListingWalk
 
 PER_PAGE = 3

@@ -6,7 +6,7 @@ from crawler.pages.text import clean_fragment, one_line, plain_text, tags_by_id,
 
 
 def clean(html):
-    body = BeautifulSoup(html, "lxml").body
+    body = BeautifulSoup(f"<body>{html}</body>", "lxml").body
     return clean_fragment(body.children) if body else ""
 
 
