@@ -10,7 +10,8 @@ Source:
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,14 +21,13 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from personspec.exceptions import UsageError
-from pipelines.outputs.schema import Column
+from pipelines.outputs.schema import Column, Kind
 
 ProfileName = Literal["excel", "plain"]
 
 LONDON = ZoneInfo("Europe/London")
 
-_FORMULA = tuple("=+-@＝＋－＠")
-_BREAKS = ("\t", "\r", "\n", "\x00")
+_DANGEROUS = re.compile(r"'*(?:[\t\r\n\x00]|\s*[=+\-@＝＋－＠])").match
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,17 @@ def find_profile(name: str) -> Profile:
 
 def guard(text: str) -> str:
     """Return a text as a spreadsheet shows it without running it."""
-    return f"'{text}" if _is_dangerous(text) else text
+    return f"'{text}" if _DANGEROUS(text) else text
 
 
 def unguard(text: str) -> str:
     """Return the text that ``guard`` was given."""
-    return text[1:] if text.startswith("'") and _is_dangerous(text) else text
+    return text[1:] if text.startswith("'") and _DANGEROUS(text) else text
 
 
 def write_rows(
     file: TextIO,
-    rows: Iterable[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
     columns: Sequence[Column],
     profile: Profile,
     *,
@@ -82,9 +82,12 @@ def write_rows(
         profile: How to write it.
         header: Whether the column names come first.
     """
-    cells = [[_cell(row[column.name], column, profile) for column in columns] for row in rows]
-    names = [column.name for column in columns]
-    frame = pd.DataFrame(cells, columns=pd.Index(names), dtype=object)
+    cells = {}
+    for column in columns:
+        guards = profile.guards and column.kind == "text"
+        cell = _guarded_text if guards else _CELLS[column.kind]
+        cells[column.name] = [cell(row[column.name]) for row in rows]
+    frame = pd.DataFrame(cells, dtype=object)
     # Every text is quoted: the writer would leave a lone carriage return bare.
     frame.to_csv(
         file,
@@ -93,7 +96,7 @@ def write_rows(
         lineterminator=profile.line_end,
         quoting=csv.QUOTE_NONNUMERIC,
     )
-    return len(cells)
+    return len(rows)
 
 
 def read_rows(path: Path, columns: Sequence[Column], profile: Profile) -> pd.DataFrame:
@@ -109,22 +112,45 @@ def read_rows(path: Path, columns: Sequence[Column], profile: Profile) -> pd.Dat
     return frame
 
 
-def _is_dangerous(text: str) -> bool:
-    shown = text.lstrip("'")
-    return shown.startswith(_BREAKS) or shown.lstrip().startswith(_FORMULA)
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401
+    return value
 
 
-def _cell(value: Any, column: Column, profile: Profile) -> str | int | float | None:  # noqa: ANN401
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else round(value, 4)
-    if isinstance(value, datetime):
-        return value.astimezone(LONDON).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        value = "; ".join(value)
-    if isinstance(value, str) and profile.guards and column.kind == "text":
-        return guard(value)
-    return value  # type: ignore[no-any-return]  # a text, a whole number or None
+def _text(value: str | Sequence[str] | None) -> str | None:
+    return value if value is None or isinstance(value, str) else "; ".join(value)
+
+
+def _guarded_text(value: str | Sequence[str] | None) -> str | None:
+    text = _text(value)
+    return text if text is None else guard(text)
+
+
+def _yes_or_no(value: bool | None) -> str | None:  # noqa: FBT001 a cell has one value
+    return None if value is None else "yes" if value else "no"
+
+
+def _number(value: float | None) -> float | int | None:
+    if value is None:
+        return None
+    return int(value) if value == int(value) else round(value, 4)
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.astimezone(LONDON).isoformat(timespec="seconds")
+
+
+_CELLS: Mapping[Kind, Callable[[Any], str | int | float | None]] = {
+    "text": _text,
+    "choice": _as_it_is,
+    "url": _as_it_is,
+    "integer": _as_it_is,
+    "boolean": _yes_or_no,
+    "number": _number,
+    "date": _day,
+    "time": _moment,
+}
+"""How a value becomes a cell, by the kind of its column."""

@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from personspec.exceptions import UsageError
 from pipelines.outputs.csvfile import find_profile, guard, read_rows, unguard, write_rows
 from pipelines.outputs.files import replacing
-from pipelines.outputs.schema import Column
+from pipelines.outputs.schema import Column, Kind
 
 TEXT = Column("note", "text", "What somebody wrote.")
 NUMBER = Column("salary_min", "number", "Pounds.")
@@ -79,22 +79,23 @@ def test_only_text_cells_are_guarded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "cell"),
+    ("kind", "value", "cell"),
     [
-        (date(2026, 11, 30), '"2026-11-30"'),
-        (datetime(2026, 7, 1, 11, 0, 0, 5, tzinfo=UTC), '"2026-07-01T12:00:00+01:00"'),
-        (True, '"yes"'),
-        (False, '"no"'),
-        (["application", "interview"], '"application; interview"'),
-        (25272.0, "25272"),
-        (12.92, "12.92"),
-        (None, '""'),
+        ("date", date(2026, 11, 30), '"2026-11-30"'),
+        ("time", datetime(2026, 7, 1, 11, 0, 0, 5, tzinfo=UTC), '"2026-07-01T12:00:00+01:00"'),
+        ("boolean", True, '"yes"'),
+        ("boolean", False, '"no"'),
+        ("text", ["application", "interview"], '"application; interview"'),
+        ("number", 25272.0, "25272"),
+        ("number", 12.92, "12.92"),
+        ("integer", 3, "3"),
+        *((kind, None, '""') for kind in get_args(Kind)),
     ],
 )
 def test_values_are_written_as_the_dictionary_says(
-    tmp_path: Path, value: object, cell: str
+    tmp_path: Path, kind: Kind, value: object, cell: str
 ) -> None:
-    written = write(tmp_path / "x.csv", [{"salary_min": value}], "plain", NUMBER)
+    written = write(tmp_path / "x.csv", [{"x": value}], "plain", Column("x", kind, "A value."))
     assert written.decode().splitlines()[1] == cell
 
 
