@@ -11,6 +11,7 @@ from matcher.compare.qualifications import Qualifications, qualifications_in
 from matcher.compare.wording import LikeWordings, clauses
 from matcher.phrases import Found, PhraseIndex, plain_wordings
 from matcher.repair import Speller, known_words
+from matcher.scores import ALIKE, CONTEXT, EXACT, LEVEL, REPAIRED, score_of
 from matcher.text import Words, read_words
 from matcher.types import AnnotatedCriterion, Criterion, Importance, Match
 
@@ -30,16 +31,13 @@ class _Phrase:
     requirement: int = -1
     """Place in the catalogue of the requirement asked for or blocked."""
 
+    weight: int = 0
+    """How many words of a wording must stand in the line: the more, the better the evidence."""
+
     @property
     def needs(self) -> frozenset[str]:
         """The phrases of which a wording needs one beside it."""
         return frozenset(self.asks.needs) if self.asks else frozenset()
-
-
-EXACT, CONTEXT, LEVEL = "exact words", "words in context", "qualification level"
-REPAIRED, ALIKE = "misspelt words", "similar wording"
-RULES = (EXACT, CONTEXT, LEVEL, REPAIRED, ALIKE)
-"""The rules by which a match is found, as a reviewer reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +49,16 @@ class _Hit:
     first: int
     last: int
     rule: str
+    weight: int = 0
 
+    @property
+    def score(self) -> float:
+        return score_of(self.rule, self.weight)
 
-_SCORES = {EXACT: 95.0, CONTEXT: 85.0, LEVEL: 90.0, REPAIRED: 90.0, ALIKE: 75.0}
+    @property
+    def strength(self) -> tuple[float, int, int]:
+        """Orders hits for the same requirement: the surest, then the fullest, then the tightest."""
+        return self.score, self.weight, self.first - self.last
 
 
 class Matcher:
@@ -82,17 +87,15 @@ class Matcher:
         line, repaired = self._speller.repair(read_words(criterion.text))
         cues = find_cues(line)
         asked = qualifications_in(line, cues)
-        hits = self._hits(line, asked)
-        if repaired:
-            hits = [_with_rule(hit, repaired) for hit in hits]
+        hits = [_with_rule(hit, repaired) for hit in self._hits(line, asked)]
+        if not self._speller.knows_all(line.words):
             hits += self._like_hits(line, hits)
-        matches = [self._match(hit, line, cues, criterion) for hit in hits]
         return AnnotatedCriterion(
             criterion=criterion,
             stated_importance=stated_by(cues),
             min_level=asked.min_level,
             experience_alternative=asked.equivalent_experience,
-            matches=_best_of_each(matches),
+            matches=self._matches(hits, line, cues, criterion),
         )
 
     def _hits(self, line: Words, asked: Qualifications) -> list[_Hit]:
@@ -134,15 +137,27 @@ class Matcher:
                     alike.append(_Hit(number, aspect, first, last, ALIKE))
         return alike
 
-    def _match(self, hit: _Hit, line: Words, cues: list[Found[Cue]], criterion: Criterion) -> Match:
+    def _matches(
+        self, hits: list[_Hit], line: Words, cues: list[Found[Cue]], criterion: Criterion
+    ) -> tuple[Match, ...]:
+        """Return the best hit for each requirement, aspect and importance, as matches."""
+        best: dict[tuple[int, str | None, Importance], _Hit] = {}
+        for hit in hits:
+            stated = governing(cues, line, hit.first, hit.last) if cues else None
+            key = (hit.requirement, hit.aspect, stated or criterion.importance)
+            if key not in best or hit.strength > best[key].strength:
+                best[key] = hit
+        matches = [self._match(hit, key[2], line) for key, hit in best.items()]
+        return tuple(sorted(matches, key=lambda match: (match.start, match.end)))
+
+    def _match(self, hit: _Hit, importance: Importance, line: Words) -> Match:
         start, end = line.span(hit.first, hit.last)
-        importance: Importance = governing(cues, line, hit.first, hit.last) or criterion.importance
         return Match(
             requirement=self.catalogue.requirements[hit.requirement].id,
             importance=importance,
-            score=_SCORES[hit.rule],
+            score=hit.score,
             rule=hit.rule,
-            evidence=criterion.text[start:end],
+            evidence=line.text[start:end],
             start=start,
             end=end,
             aspect=hit.aspect,
@@ -153,7 +168,9 @@ def _phrases_of(catalogue: Catalogue) -> list[tuple[str, _Phrase]]:
     phrases: list[tuple[str, _Phrase]] = []
     for number, requirement in enumerate(catalogue.requirements):
         for wording in requirement.wordings:
-            phrases.append((wording.phrase, _Phrase(asks=wording, requirement=number)))
+            weight = sum(part[0] not in "~(" for part in wording.phrase.split())
+            asks = _Phrase(asks=wording, requirement=number, weight=weight)
+            phrases.append((wording.phrase, asks))
             phrases += [(phrase, _Phrase(context=phrase)) for phrase in wording.needs]
         blocks = _Phrase(blocks=True, requirement=number)
         phrases += [(phrase, blocks) for phrase in requirement.blockers]
@@ -173,7 +190,9 @@ def _hit(found: Found[_Phrase]) -> _Hit | None:
     if phrase.asks is None:
         return None
     rule = CONTEXT if phrase.asks.needs else EXACT
-    return _Hit(phrase.requirement, phrase.asks.aspect, found.first, found.last, rule)
+    return _Hit(
+        phrase.requirement, phrase.asks.aspect, found.first, found.last, rule, phrase.weight
+    )
 
 
 def _with_rule(hit: _Hit, repaired: frozenset[int]) -> _Hit:
@@ -204,17 +223,3 @@ def _context_stands(
         and line.in_one_sentence(min(one.first, hit.first), max(one.last, hit.last))
         for one in found
     )
-
-
-def _best_of_each(matches: list[Match]) -> tuple[Match, ...]:
-    best: dict[tuple[str, str | None, Importance], Match] = {}
-    for match in matches:
-        key = (match.requirement, match.aspect, match.importance)
-        held = best.get(key)
-        if held is None or _strength(match) > _strength(held):
-            best[key] = match
-    return tuple(sorted(best.values(), key=lambda match: (match.start, match.end)))
-
-
-def _strength(match: Match) -> tuple[float, int]:
-    return match.score, match.end - match.start

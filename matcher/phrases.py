@@ -61,17 +61,20 @@ class _Search(Generic[P]):
         if at == len(self.atoms):
             return
         if node.after and self.breaks[at] == NO_BREAK:
-            self._step(node.after, first, at)
+            for atom in self.atoms[at]:
+                if atom in node.after:
+                    self.follow(node.after[atom], first, at + 1)
         for width, after in node.gap.items():
-            for place in range(at, min(at + width + 1, len(self.atoms))):
-                if self.breaks[place] == SENTENCE_BREAK:
-                    break
-                self._step(after, first, place)
+            self._leap(after, first, at, at + width + 1)
 
-    def _step(self, after: "dict[int, _Node[P]]", first: int, at: int) -> None:
-        for atom in self.atoms[at]:
-            if atom in after:
-                self.follow(after[atom], first, at + 1)
+    def _leap(self, after: "dict[int, _Node[P]]", first: int, start: int, stop: int) -> None:
+        breaks = self.breaks
+        for place, here in enumerate(self.atoms[start:stop], start):
+            if breaks[place] == SENTENCE_BREAK:
+                break
+            for atom in here:
+                if atom in after:
+                    self.follow(after[atom], first, place + 1)
 
 
 def expand(phrase: str) -> list[list[str]]:
@@ -131,7 +134,7 @@ class PhraseIndex(Generic[P]):
     def find(self, line: Words) -> list[Found[P]]:
         """Return every phrase in the line, overlapping ones too, in order of their first word."""
         atoms = self._atoms_of(line)
-        search = _Search[P](atoms, line.breaks)
+        search: _Search[P] = _Search(atoms, line.breaks)
         after = self._root.after
         for first, here in enumerate(atoms):
             for atom in here:
@@ -169,10 +172,10 @@ class PhraseIndex(Generic[P]):
     def _atoms_of(self, line: Words) -> list[tuple[int, ...]]:
         known = self._known
         atoms = [known[word] if word in known else self._learn(word) for word in line.words]
-        for place in line.capitals():
-            extra = self._capitals.get(line.printed[place].replace(".", ""))
-            if extra:
-                atoms[place] = (*atoms[place], *extra)
+        if self._capitals:
+            for place in line.capitals:
+                extra = self._capitals.get(line.printed[place].replace(".", ""), ())
+                atoms[place] += extra
         return atoms
 
     def _learn(self, word: str) -> tuple[int, ...]:

@@ -18,6 +18,8 @@ _SHORTEST = 4
 _LONG = 11
 """From this length on two edits may be repaired."""
 
+_ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "ing", "ings", "ly", "ness", "able", "ment")
+
 _ACRONYM = 5
 """A word in capitals up to this length is taken as an acronym."""
 
@@ -42,11 +44,10 @@ class Speller:
     def __init__(self, words: Iterable[str], is_wanted: Callable[[str], bool]) -> None:
         """Take the words that are spelt right, and whether phrases look for a word.
 
-        A wanted word is preferred where two are as near, and is right though not in the list.
+        A wanted word is preferred where two are as near.
         """
         listed = dict.fromkeys(words)
         self._known = frozenset(listed)
-        self._is_wanted = is_wanted
         self._targets = sorted((word for word in listed if word.isalpha()), key=_not(is_wanted))
         self._near: dict[int, list[str]] = {}
         self._repaired: dict[str, str] = {}
@@ -68,6 +69,10 @@ class Speller:
         }
         return line.respelt(words), frozenset(repaired)
 
+    def knows_all(self, words: list[str]) -> bool:
+        """Tell whether every word is listed as spelt right."""
+        return self._known.issuperset(words)
+
     def knows(self, word: str) -> bool:
         """Tell whether the word is spelt right."""
         return word in self._known
@@ -83,10 +88,8 @@ class Speller:
 
     def _search(self, word: str) -> str:
         budget = edits_allowed(len(word))
-        if not budget or not word.isalpha() or self._is_wanted(word):
-            return word
         british = word.replace("iz", "is").replace("yz", "ys")
-        if british in self._known or self._is_wanted(british):
+        if not budget or not word.isalpha() or self._is_right(british):
             return british
         found = process.extractOne(
             british,
@@ -96,6 +99,13 @@ class Speller:
             processor=None,
         )
         return found[0] if found and _believable(british, found[0], found[1]) else word
+
+    def _is_right(self, word: str) -> bool:
+        """Tell whether the word is listed, or a listed word with a common ending."""
+        if word in self._known:
+            return True
+        stems = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
+        return any(stem in self._known or stem + "e" in self._known for stem in stems)
 
     def _within_reach(self, length: int, budget: int) -> list[str]:
         near = self._near.get(length)

@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # A word; a number, also 2:2; an ampersand, escaped once or twice as adverts have it. Letters and
 # digits part company, so that NVQ3 reads like NVQ 3. Dotted letters (I.T., e.g.) are one word.
@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|&(?:(?:amp;)*#?\w{1,8};)?"
 )
 _SENTENCE_END = re.compile(r"[.;:!?•·\n\r|]|\s[-–—]\s|[\uf0b7\u25cf\u25aa]")
+_RANGE = re.compile(r"\*?\s[-–—]\s")
 _SHORTENED = frozenset({"eg", "ie", "etc", "incl", "inc", "approx", "min", "no", "vs", "st"})
 _SOFT = re.compile(r"[,()\[\]“”\"]")
 
@@ -28,7 +29,7 @@ NO_BREAK, SOFT_BREAK, SENTENCE_BREAK = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The normalised words of one line; the four lists run in step."""
+    """The normalised words of one line; the lists run in step."""
 
     text: str
     words: list[str]
@@ -40,13 +41,12 @@ class Words:
     breaks: list[int]
     """What stands before each word, one of the three breaks above; the first is a sentence's."""
 
+    capitals: list[int]
+    """The places of the words printed in capitals, single letters aside."""
+
     def respelt(self, words: list[str]) -> "Words":
         """Return the same line with other words at the same places."""
-        return Words(self.text, words, self.printed, self.starts, self.ends, self.breaks)
-
-    def capitals(self) -> list[int]:
-        """Return the places of the words printed in capitals, single letters aside."""
-        return [i for i, raw in enumerate(self.printed) if raw.isupper() and len(raw) > 1]
+        return replace(self, words=words)
 
     def in_one_sentence(self, first: int, last: int) -> bool:
         """Tell whether no sentence ends among the words ``first`` up to, not with, ``last``."""
@@ -68,6 +68,7 @@ def read_words(text: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     breaks: list[int] = []
+    capitals: list[int] = []
     end = 0
     for found in _TOKEN.finditer(text):
         raw = found.group()
@@ -80,13 +81,15 @@ def read_words(text: str) -> Words:
             NO_BREAK if between in _PLAIN else _break_of(between, words, text[start : start + 1])
         )
         end = found.end()
+        if len(raw) > 1 and raw.isupper():
+            capitals.append(len(words))
         words.append(word)
         printed.append(raw)
         starts.append(start)
         ends.append(end)
     if breaks:
         breaks[0] = SENTENCE_BREAK
-    return Words(text, words, printed, starts, ends, breaks)
+    return Words(text, words, printed, starts, ends, breaks, capitals)
 
 
 _PLAIN = frozenset({" ", "-", "/", "", "  ", " / ", "/ ", " /", "\u00a0", "‘", "’"})
@@ -113,6 +116,8 @@ def _fold(raw: str) -> str:
 
 def _break_of(between: str, words: list[str], following: str) -> int:
     if _SENTENCE_END.search(between):
+        if _RANGE.fullmatch(between) and words and len(words[-1]) == 1:
+            return NO_BREAK  # "grades A - C"
         lone_stop = between.strip() == "."
         if lone_stop and words and words[-1] in _SHORTENED and not following.isupper():
             return NO_BREAK

@@ -322,21 +322,22 @@ def _lowest(routes: tuple[tuple[Qualification, ...], ...]) -> int | None:
 
 def _plain(line: Words) -> str:
     """Return the normalised words as one string, sentence ends kept as full stops."""
-    parts = []
-    for word, stop in zip(line.words, line.breaks, strict=True):
-        parts.append(". " + word if stop == 2 else ", " + word if stop == 1 else word)
-    return " ".join(parts)
+    stops = ("", ",", ".")
+    joined = (f"{stops[stop]} {word}" for word, stop in zip(line.words, line.breaks, strict=True))
+    return "".join(joined)[2:]
 
 
 _SIGNS = frozenset(
     {
-        "bsc", "ba", "ma", "msc", "mba", "phd", "hnd", "hnc", "level", "levels", "rsa", "ocr",
-        "btec", "national", "amspar", "highers", "cse", "svq", "scqf", "onc", "ond", "l",
+        "bsc", "ba", "ma", "msc", "mba", "phd", "hnd", "hnc", "rsa", "ocr", "btec", "national",
+        "amspar", "highers", "cse", "gcse", "gcses", "gsce", "gsces", "nvq", "nvqs", "svq", "scqf",
+        "onc", "ond", "beng", "l", "pgce", "pgdip", "pgcert", "ecdl", "itq", "stage", "standard",
     }
 )  # fmt: skip
 _SIGN_STEMS = re.compile(
     r"\b(?:qualif|educat|diploma|certificat|degree|graduat|master|bachelor|postgrad|post grad"
-    r"|apprentic|gcse|doctor|phd|functional skill|key skill|nvq|foundation|accredit|train)"
+    r"|apprentic|doctorate|functional skill|key skill|honours|accredit|scheme"
+    r"|(?:a|a2|as|o|t|advanced|ordinary|entry) level|level (?:\d|[iv]+\b|one|two|three|four|five))"
 )
 _QUALIFICATION = re.compile(
     r"\b(?:qualif\w*|educat\w*|diplomas?|certificat\w*|degrees?|graduat\w*|master\w*|bachelor\w*"
@@ -356,7 +357,9 @@ _EXPERIENCE_FIRST = re.compile(
     r"(?:qualifications?|degree|diploma|nvq|certificate|educated|gcses?|level)\b"
 )
 _BY_EXPERIENCE = re.compile(
-    r"\bqualified (?:by|through) experience\b|\bin lieu of\b|\bequivalent(?: \w+){0,3} experience\b"
+    r"\bqualified (?:by|through) experience\b|\bin lieu of\b"
+    r"|\bequivalent(?:,? (?:(?!and\b|plus\b|with\b)\w+|(?<=knowledge )and|(?<=training )and"
+    r"|(?<=skills )and)){0,5},? experience\b"
     r"|\bexperience (?:equivalent|equal) to\b|\bby experience\b"
 )
 _EQUIVALENT = re.compile(
