@@ -89,12 +89,11 @@ def test_a_change_holds_from_its_day_on():
     assert on_day("Z1001-26-0101", 2).closes == on_day("Z1001-26-0101", 9).closes == 18
 
 
-def test_changes_of_several_days_add_up(tmp_path):
-    advert = loaded(
-        tmp_path, f"{ADVERT}changes:\n- {{day: 3, title: Senior Clerk}}\n- {{day: 2, closes: 9}}\n"
-    )
+def test_changes_of_several_days_add_up_in_the_order_of_days(tmp_path):
+    later, earlier = "{day: 3, title: Senior Clerk}", "{day: 2, title: Old Clerk, closes: 9}"
+    advert = loaded(tmp_path, f"{ADVERT}changes:\n- {later}\n- {earlier}\n")
     assert (advert.on(3).title, advert.on(3).closes) == ("Senior Clerk", 9)
-    assert (advert.on(2).title, advert.on(2).closes) == ("Clerk", 9)
+    assert (advert.on(2).title, advert.on(2).closes) == ("Old Clerk", 9)
 
 
 def test_a_withdrawn_advert_may_come_back():

@@ -142,6 +142,7 @@ def test_what_is_not_there_is_a_problem_404(fresh, path):
 
 
 def test_after_150_requests_in_five_minutes_the_answer_is_429():
+    assert (LIMIT, PERIOD_S) == (150, 300)
     moment = [1000.0]
     board = ApprenticeshipBoard(lambda _: DAY_1, clock=lambda: moment[0])
     headers = {"ocp-apim-subscription-key": KEY, "x-version": "2"}

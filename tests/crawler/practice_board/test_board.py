@@ -64,6 +64,7 @@ def test_a_vacancy_of_the_feed_has_the_real_ones_elements(board):
     assert clerk.findtext("salary") == "£25272.00"
     assert clerk.findtext("closeDate") == "2026-09-25"
     assert re.fullmatch(r"2026-09-11T\d\d:\d\d:\d\d\.\d{9}", clerk.findtext("postDate"))
+    assert clerk.findtext("description").startswith("An opportunity has arisen")
     assert len(clerk.findtext("description")) <= 153
     assert clerk.findtext("description").endswith("...")
 
@@ -87,6 +88,18 @@ def test_places_come_in_leaves_of_either_name(board):
     nested = vacancy(board, "Z1007-26-0012").findall("locations/locations")
     assert [place.text for place in places] == ["Leeds, LS9 4QX", "Shipley, BD17 5KN"]
     assert [place.text for place in nested][1] == "Merthyr Tydfil, CF47 8ZR"
+
+
+def test_a_place_may_be_in_capitals_or_name_the_site(board):
+    capitals = vacancy(board, "Z1002-26-0033").find("locations/location")
+    site = vacancy(board, "Z1002-26-0041").find("locations/location")
+    assert capitals.text == "KING'S LYNN, PE30 3ZD"
+    assert site.text == "Wensum Reach Hospital, Norwich, NR4 8YT"
+
+
+def test_the_time_of_posting_may_have_no_fraction(board):
+    posted = vacancy(board, "Z1005-26-0027").findtext("postDate")
+    assert re.fullmatch(r"2026-09-04T\d\d:\d\d:\d\d", posted)
 
 
 def test_an_advert_page_carries_the_ids_of_the_real_one(board):
@@ -144,6 +157,39 @@ def test_the_duties_keep_only_their_first_bit(board):
     assert page.css("p#job_description::text").get().startswith("You will be one of fourteen")
     assert not page.css("p#job_description li")
     assert page.xpath("//p[@id='job_description']/following-sibling::ul[1]/li")
+
+
+@pytest.mark.parametrize(
+    ("reference", "selector", "text"),
+    [
+        ("Z1006-26-0075", "#contract_duration", "12 months"),
+        ("Z1006-26-0075", "#contract_type", "Fixed term"),
+        ("Z1010-26-0207", "#trac-job-reference", "438-PB207-26"),
+        ("Z1001-26-0101", "#job_reference_number", "Z1001-26-0101"),
+        ("Z1004-26-0433", "h3#tier-two-sponsorship", "Certificate of Sponsorship"),
+        ("Z1004-26-0433", "h3#uk-registration", "UK Registration"),
+        ("Z1001-26-0101", "#dbs-container h3", "Disclosure and Barring Service Check"),
+        ("Z1001-26-0101", "#contact_details_name", "Marguerite Ossley"),
+        ("Z1001-26-0101", "#employer_postcode_e", "LS9 4QX"),
+    ],
+)
+def test_what_only_some_adverts_have_stands_under_its_own_id(board, reference, selector, text):
+    assert advert_page(board, reference).css(f"{selector}::text").get() == text
+
+
+def test_an_advert_without_a_way_to_apply_has_no_link_to_it(board):
+    assert not advert_page(board, "Z1009-26-0005").css("[id^=apply]")
+
+
+def test_an_advert_may_be_rendered_only_once(board):
+    page = advert_page(board, "Z1010-26-0222")
+    assert not page.css("div.show-mobile [id^=skill_category_]")
+    assert len(page.css("#job_description_large")) == 1
+
+
+def test_some_specifications_have_hard_spaces(board):
+    line = advert_page(board, "Z1001-26-0140").css("#essential_skill_1_criteria_1::text").get()
+    assert line.startswith("Full\N{NO-BREAK SPACE}UK\N{NO-BREAK SPACE}driving licence")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,11 @@ def test_a_fault_may_be_kept_to_a_path(failing):
     assert ask(board, "/candidate/jobadvert/Z1001-26-0124").status == 500
 
 
+def test_the_first_fault_is_the_outermost(failing):
+    board = failing(wrong.Refused(times=1), wrong.ServerError())
+    assert [ask(board, ADVERT).status for _ in range(3)] == [403, 500, 200]
+
+
 def test_faults_can_be_switched_while_the_board_runs(failing):
     board = failing()
     board.faults.append(wrong.Refused())

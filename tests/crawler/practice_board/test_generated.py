@@ -54,6 +54,19 @@ def test_the_board_keeps_about_its_size_while_adverts_come_go_and_change():
     assert any(first[reference] != fifth[reference] for reference in both)
 
 
+def test_adverts_stay_for_two_three_or_four_weeks_and_some_are_extended():
+    lifetimes = {(advert.closes or 0) - advert.posted for advert in ADVERTS}
+    assert lifetimes == {14, 21, 28}
+    assert any("closes" in change.values for advert in ADVERTS for change in advert.changes)
+
+
+def test_a_few_adverts_are_misspelt():
+    def is_misspelt(advert):
+        return "comunication" in repr(advert.specification).lower()
+
+    assert 0 < len([advert for advert in ADVERTS if is_misspelt(advert)]) < len(ADVERTS) / 12
+
+
 @pytest.fixture(scope="module")
 def large():
     with PracticeBoard(ADVERTS, today=DAY_1) as running:
