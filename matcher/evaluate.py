@@ -101,7 +101,7 @@ def compare(
     for line, answer in answers:
         given = {match.requirement for match in answer.matches}
         for name in given | line.labels:
-            counts[name][_outcome(name, given, line.labels)] += 1
+            counts[name][outcome_of(name, given, line.labels)] += 1
     per_requirement = {name: quality_of(count) for name, count in counts.items()}
     supported = [one.f1 for one in per_requirement.values() if one.support >= MACRO_SUPPORT]
     return Evaluation(
@@ -125,7 +125,8 @@ def compare(
     )
 
 
-def _outcome(name: str, given: set[str], labels: frozenset[str]) -> str:
+def outcome_of(name: str, given: set[str], labels: frozenset[str]) -> str:
+    """Return ``right``, ``wrong`` or ``missed`` for a requirement given or labelled."""
     if name in given:
         return "right" if name in labels else "wrong"
     return "missed"

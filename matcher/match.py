@@ -98,6 +98,25 @@ class Matcher:
             matches=self._matches(hits, line, cues, criterion),
         )
 
+    def why_missed(self, text: str, requirement: str) -> str:
+        """Say in a few words why a criterion is not tied to a requirement, for a reviewer."""
+        line, _ = self._speller.repair(read_words(text))
+        found = self._index.find(line)
+        number = list(self.catalogue.by_id).index(requirement)
+        hits = [
+            (hit, one.payload.needs)
+            for one in found
+            if (hit := _hit(one)) and hit.requirement == number
+        ]
+        if not hits:
+            return "none of its wordings is in the line"
+        standing = [hit for hit, needs in hits if _context_stands(hit, needs, found, line)]
+        if not standing:
+            return f"{_words_of(line, hits[0][0])!r} lacks the words it needs beside it"
+        if all(_is_blocked(hit, found) for hit in standing):
+            return f"{_words_of(line, standing[0])!r} stands in words that mean something else"
+        return f"{_words_of(line, standing[0])!r} is taken back by the line"
+
     def _hits(self, line: Words, asked: Qualifications) -> list[_Hit]:
         found = self._index.find(line)
         hits = [
@@ -157,7 +176,7 @@ class Matcher:
             importance=importance,
             score=hit.score,
             rule=hit.rule,
-            evidence=line.text[start:end],
+            evidence=_words_of(line, hit),
             start=start,
             end=end,
             aspect=hit.aspect,
@@ -223,3 +242,8 @@ def _context_stands(
         and line.in_one_sentence(min(one.first, hit.first), max(one.last, hit.last))
         for one in found
     )
+
+
+def _words_of(line: Words, hit: _Hit) -> str:
+    start, end = line.span(hit.first, hit.last)
+    return line.text[start:end]
