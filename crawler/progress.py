@@ -1,5 +1,6 @@
 """How far a crawl is: a live line on a terminal, a plain line now and then elsewhere."""
 
+from collections.abc import Mapping
 from typing import Self
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from twisted.internet.task import LoopingCall
 _TERMINAL_EVERY_S = 0.5
 
 
-def progress_line(stats: dict[str, object], name: str) -> str:
+def progress_line(stats: Mapping[str, object], name: str) -> str:
     """Return how far a crawl is, in words, from its stats."""
     figures = {key: stats.get(key, 0) for key in _FIGURES}
     words = ", ".join(f"{figures[key]} {word}" for key, word in _FIGURES.items())
