@@ -174,6 +174,8 @@ def _replay_settings(recording: Recording, run: ArchivedRun, run_id: int) -> Scr
         spider.base_url_setting: recording.reader.info[BASE_URL],
     }.items():
         settings.set(name, value, priority="cmdline")
+    if spider.key_setting:  # an archive asks for none, but the spider does
+        settings.set(spider.key_setting, "not needed", priority="cmdline")
     return settings
 
 

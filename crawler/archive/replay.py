@@ -3,18 +3,22 @@
 from collections import defaultdict, deque
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Request, Response
 from scrapy.responsetypes import responsetypes
+from w3lib.url import safe_url_string
 
 from crawler.archive.files import ArchiveName
 from crawler.archive.reader import ArchivedResponse, ArchiveReader, read_at
 from crawler.archive.receipt import META, Receipt
 from crawler.exceptions import NotArchivedError
 from crawler.items import Sighting
+
+if TYPE_CHECKING:
+    from crawler.spiders.base import VacancySpider
 
 SETTINGS = {
     "DOWNLOAD_HANDLERS": {
@@ -99,13 +103,15 @@ class ArchiveDownloadHandler(BaseDownloadHandler):
 class ArchivedAdverts:
     """Wants those pages that the crawl fetched (``crawler.known.KnownAdverts``)."""
 
-    def __init__(self, recording: Recording) -> None:
-        self.recording = recording
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.recording = load_recording(Path(crawler.settings["PERSONSPEC_REPLAY_FILE"]))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(load_recording(Path(crawler.settings["PERSONSPEC_REPLAY_FILE"])))
+        return cls(crawler)
 
     def needs_fetch(self, sighting: Sighting) -> bool:
         """Return True if the archive holds the advert's page."""
-        return sighting.url in self.recording.urls
+        spider: VacancySpider = self.crawler.spider  # type: ignore[assignment]
+        return safe_url_string(spider.page_url(sighting)) in self.recording.urls

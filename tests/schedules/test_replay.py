@@ -18,7 +18,7 @@ from schedules.replay import ArchivedRun, runs_to_replay
 from tests.pipelines.database.snapshot import snapshot
 
 DAYS = (1, 2, 3)
-FOLLOWED = 25
+FOLLOWED = 12
 """Adverts enough to see changes, few enough to be quick."""
 
 
@@ -65,7 +65,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     with PracticeBoard(changing[:FOLLOWED]) as board:
         for day in DAYS:
             board.day = day
-            made.run("schedules.crawl", "nhs_jobs", store="crawled", PERSONSPEC_NHS_JOBS_URL=board.url)
+            made.run(
+                "schedules.crawl", "nhs_jobs", store="crawled", PERSONSPEC_NHS_JOBS_URL=board.url
+            )
     return made
 
 
