@@ -52,7 +52,7 @@ def save_vacancy(session: Session, run: RunRow, annotated: AnnotatedVacancy) -> 
         getattr(version, name) == columns[name] for name in columns if name.endswith("_version")
     ):
         return "unchanged"
-    _replace_annotation(session, version, annotated)
+    replace_annotation(session, version, annotated)
     return "annotated again"
 
 
@@ -139,9 +139,10 @@ def _differ(before: AdvertVersionRow, after: AdvertVersionRow, names: tuple[str,
     return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
-def _replace_annotation(
+def replace_annotation(
     session: Session, version: AdvertVersionRow, annotated: AnnotatedVacancy
 ) -> None:
+    """Put an annotation in the place of that of a version, in the caller's transaction."""
     session.execute(delete(CriterionRow).filter_by(advert_version_id=version.id))
     for name, value in annotation_columns(annotated).items():
         setattr(version, name, value)

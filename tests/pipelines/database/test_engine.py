@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from personspec.exceptions import UsageError
-from pipelines.database import open_store
+from pipelines.database import Store, open_store
 from pipelines.exceptions import StoreError
 
 
@@ -53,3 +53,13 @@ def test_a_reader_does_not_wait_for_a_writer(sqlite_url: str) -> None:
         writer.execute(text("UPDATE run SET status = 'failed'"))
         assert reader.execute(text("SELECT status FROM run")).scalar() == "running"
     store.close()
+
+
+def test_a_reader_sees_one_moment(store: Store) -> None:
+    store.start_run("nhs_jobs")
+    with store.reading() as reader:
+        before = reader.execute(text("SELECT count(*) FROM run")).scalar()
+        store.start_run("nhs_jobs")
+        assert reader.execute(text("SELECT count(*) FROM run")).scalar() == before
+    with store.reading() as reader:
+        assert reader.execute(text("SELECT count(*) FROM run")).scalar() == 2

@@ -1,0 +1,29 @@
+"""Stored adverts annotated again, after the reader, the matcher or the catalogue has moved on.
+
+Without the network: the sources of each specification are stored with the advert.
+"""
+
+from matcher.match import Matcher
+from pipelines.annotate import annotate_vacancy, versions_of
+from pipelines.database import Store
+from pipelines.database.annotations import (
+    BATCH,
+    outdated_versions,
+    save_annotation,
+    stored_vacancies,
+)
+
+
+def annotate_again(store: Store, matcher: Matcher) -> int:
+    """Annotate every current advert that other versions have annotated; return how many.
+
+    A batch is one transaction: stopped half way, it goes on where it was when started again.
+    """
+    with store.reading() as session:
+        outdated = outdated_versions(session, versions_of(matcher))
+    for start in range(0, len(outdated), BATCH):
+        with store.writing() as session:
+            batch = list(stored_vacancies(session, outdated[start : start + BATCH]))
+            for version_id, vacancy in batch:
+                save_annotation(session, version_id, annotate_vacancy(vacancy, matcher))
+    return len(outdated)
