@@ -111,6 +111,34 @@ def report(
     write_reports(out, profile)
 
 
+schedule = typer.Typer(
+    name="schedule",
+    help="The service that does all by clock, and its timetable.",
+    no_args_is_help=True,
+    epilog="Example: personspec schedule show",
+)
+app.add_typer(schedule)
+
+
+@schedule.command("run", epilog="Example: personspec schedule run")
+def schedule_run() -> None:
+    """Carry out the timetable until the process is ended; what was missed is caught up once.
+
+    Ends with 3 if the service runs already.
+    """
+    from schedules.service import run_service
+
+    raise typer.Exit(run_service())
+
+
+@schedule.command("show", epilog="Example: personspec schedule show --json")
+def schedule_show(as_json: AsJson = False) -> None:
+    """Print the timetable, the next times, and those around the changes of the clock."""
+    from schedules.showing import show_schedule
+
+    raise typer.Exit(show_schedule(as_json=as_json))
+
+
 @app.command(epilog="Example: personspec evaluate data/gold/criteria.jsonl --json")
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="JSON lines with id, text and labels.")],

@@ -73,13 +73,24 @@ def interrupt_run(
     run.stats = {name: _plain(value) for name, value in stats.items()}
 
 
-def fail_running(session: Session, source: str, problem: str) -> None:
-    """Mark the run of a source failed whose process has died without ending it."""
-    session.execute(
-        update(RunRow)
-        .where(RunRow.source == source, RunRow.status == "running")
-        .values(status="failed", finished_at=datetime.now(UTC), problems=[problem])
-    )
+def fail_unended(
+    session: Session, source: str, problem: str, *, since: datetime, stopped_too: bool
+) -> None:
+    """Mark the latest run of a source failed if its process is gone and it never ended.
+
+    Args:
+        session: A transaction for writing.
+        source: Name of the source.
+        problem: Why, one sentence.
+        since: Runs that started earlier are left alone.
+        stopped_too: Also mark a run that was stopped in good order.
+    """
+    run = last_run(session, source)
+    unended = ("running", "interrupted") if stopped_too else ("running",)
+    if run is None or run.started_at < since or run.status not in unended:
+        return
+    run.status, run.problems = "failed", [problem]
+    run.finished_at = run.finished_at or datetime.now(UTC)
 
 
 def past_runs(session: Session, source: str | None = None, *, limit: int = 100) -> list[PastRun]:

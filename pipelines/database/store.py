@@ -95,10 +95,12 @@ class Store:
         with self.writing() as session:
             runs.interrupt_run(runs.find_run(session, run_id), problems, stats, at=at)
 
-    def fail_running(self, source: str, problem: str) -> None:
-        """Mark the run of a source failed whose process has died without ending it."""
+    def fail_unended(
+        self, source: str, problem: str, *, since: datetime, stopped_too: bool = False
+    ) -> None:
+        """Mark the latest run of a source failed whose process is gone without having ended it."""
         with self.writing() as session:
-            runs.fail_running(session, source, problem)
+            runs.fail_unended(session, source, problem, since=since, stopped_too=stopped_too)
 
     def past_runs(self, source: str | None = None, *, limit: int = 100) -> list[PastRun]:
         """Return the latest runs, of one source or of all, newest first."""

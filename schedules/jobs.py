@@ -1,0 +1,151 @@
+"""What the service does, one function an entry of the timetable; each can be run by hand too.
+
+Every one is safe to repeat and leaves nothing half done when it is killed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Event, Lock
+
+import structlog
+
+from personspec.exceptions import PersonspecError
+from personspec.settings import load_settings
+from pipelines.database import Store, open_store
+from pipelines.health import clock_doubt, judge_source, load_rules
+from pipelines.outputs.report import write_report
+from pipelines.types import JobOutcome
+from schedules.children import Ended, run_child
+from schedules.crawl import ALREADY_RUNNING, DONE, crawl_command
+from schedules.metrics import write_metrics
+from schedules.sources import health_notes, judge_sources
+from schedules.terminal import LONDON, for_people
+
+STOP = Event()
+"""Set when the service is to end: whatever runs ends as soon as it can."""
+
+BUSY = Lock()
+"""Held while an entry is carried out."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of carrying out an entry."""
+
+    outcome: JobOutcome
+    detail: str
+    """One sentence."""
+
+
+def carry_out(entry: str, task: str, *arguments: str) -> None:
+    """Carry out an entry of the timetable, note in the store what came of it, write the metrics.
+
+    Args:
+        entry: Its id.
+        task: Name of the function here.
+        arguments: What the function is given.
+    """
+    settings = load_settings()
+    with BUSY, _opened() as store:
+        if STOP.is_set():
+            return
+        number = store.start_job(entry)
+        log.info("started", entry=entry)
+        result = Result("failed", "An error nobody had foreseen; the log has it.")
+        try:
+            result = TASKS[task](*arguments)
+        except PersonspecError as error:
+            result = Result("failed", str(error))
+        finally:  # an unforeseen error goes on to the scheduler, which logs it
+            store.finish_job(number, result.outcome, result.detail)
+            say = log.error if result.outcome == "failed" else log.info
+            say("ended", entry=entry, outcome=result.outcome, detail=result.detail)
+            write_metrics(store, settings)
+
+
+def crawl(source: str) -> Result:
+    """Crawl a source in a child process, unless it is paused."""
+    settings = load_settings()
+    with _opened() as store:
+        health = judge_source(source, store.past_runs(source), load_rules())
+        if health.paused_until and health.paused_until > datetime.now(UTC):
+            return Result(
+                "skipped",
+                f"{source} has failed {health.failures} times in a row "
+                f"({', '.join(health.classes)}); it is left alone until "
+                f"{for_people(health.paused_until)}.",
+            )
+        since = datetime.now(UTC) - timedelta(seconds=1)
+        limit_s = settings.crawl_limit_hours * 3600
+        ended = run_child(crawl_command(source), CHILD_LOGS, limit_s=limit_s, stop=STOP)
+        if ended.ending == "too long":
+            problem = f"the crawl took longer than {settings.crawl_limit_hours:g} hours"
+            store.fail_unended(source, problem, since=since, stopped_too=True)
+        elif ended.ending == "exited":
+            problem = f"the crawl process ended without its run, with code {ended.code}"
+            store.fail_unended(source, problem, since=since)
+    return _crawl_result(source, ended)
+
+
+CHILD_LOGS = {"PERSONSPEC_LOG_FORMAT": "json"}
+"""A crawl by the service logs as the service does; its words for people have no reader."""
+
+
+def _crawl_result(source: str, ended: Ended) -> Result:
+    if ended.ending == "stopped":
+        return Result("stopped", f"{source}: the service ended; the next start goes on with it.")
+    if ended.ending == "too long":
+        return Result("failed", f"{source}: the crawl took too long and was ended.")
+    if ended.code == ALREADY_RUNNING:
+        return Result("skipped", f"{source} is being crawled by another process.")
+    if ended.code == DONE:
+        return Result("done", f"{source}: the run is healthy.")
+    return Result("failed", f"{source}: the crawl failed with code {ended.code}; see its run.")
+
+
+def expire() -> Result:
+    """Close what is past its closing date, of every source, if the clock may be believed."""
+    now = datetime.now(UTC)
+    with _opened() as store:
+        if doubt := clock_doubt(store.past_runs(), now):
+            return Result("failed", f"Nothing was closed by its date: {doubt}. Set the clock.")
+        return Result("done", f"{store.close_expired(now)} vacancies closed, past their date.")
+
+
+def report() -> Result:
+    """Write the CSV reports, unless every source's latest crawl has failed."""
+    settings = load_settings()
+    with _opened() as store:
+        healths = [health for health in judge_sources(store) if health.last_run]
+        notes = " ".join(health_notes(healths))
+        if healths and not any(health.is_healthy for health in healths):
+            return Result("skipped", f"The last reports stay as they are. {notes}")
+        today = datetime.now(LONDON).date()
+        written = write_report(store, settings.output_dir, profile="excel", today=today)
+    return Result("done", f"{written.vacancies} vacancies reported. {notes}".strip())
+
+
+def heartbeat() -> None:
+    """Write the metrics: shows that the service lives, and wakes the scheduler every minute.
+
+    A machine that slept, or whose clock was set, would otherwise notice late what is due.
+    """
+    with _opened() as store:
+        write_metrics(store, load_settings())
+
+
+TASKS: dict[str, Callable[..., Result]] = {"crawl": crawl, "expire": expire, "report": report}
+"""What an entry of the timetable may name."""
+
+
+@contextmanager
+def _opened() -> Iterator[Store]:
+    store = open_store(load_settings().store_url)
+    try:
+        yield store
+    finally:
+        store.close()
