@@ -1,7 +1,9 @@
 """The store: SQLAlchemy models, migrations and every query. Only here is SQL."""
 
+from sqlalchemy.orm import Session as Transaction
+
 # Named here so that its tables are known wherever the others are.
 from pipelines.database import subscriber_models as subscriber_models
 from pipelines.database.store import Store, open_store
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "Transaction", "open_store"]

@@ -122,8 +122,8 @@ class DigestItemRow(Base):
     subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"))
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"))
     reason: Mapped[str]
-    """Why it is told: ``new``, ``closing 7``, ``closing 3``, or ``changed`` with a fingerprint;
-    each at most once a person and vacancy."""
+    """Why it is told: ``new``, ``changed`` with the day, or ``closing`` with the days left and the
+    closing date; each at most once a person and vacancy."""
 
     section: Mapped[str]
     position: Mapped[int]

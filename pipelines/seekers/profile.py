@@ -8,7 +8,18 @@ from personspec.exceptions import UsageError
 from pipelines.seekers.qualifications import BY_ID
 
 Band = Literal["2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"]
-ContractType = Literal["permanent", "fixed-term", "bank", "apprenticeship", "secondment", "locum"]
+ContractType = Literal[
+    "permanent",
+    "fixed-term",
+    "bank",
+    "apprenticeship",
+    "secondment",
+    "training",
+    "locum",
+    "honorary",
+    "voluntary",
+    "reservist",
+]
 WorkingPattern = Literal[
     "full-time",
     "part-time",
@@ -16,7 +27,7 @@ WorkingPattern = Literal[
     "flexible-working",
     "remote-working",
     "compressed-hours",
-    "term-time-hours",
+    "term-time",
     "annualised-hours",
 ]
 Region = Literal[

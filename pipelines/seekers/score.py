@@ -1,15 +1,15 @@
 """How well a vacancy suits a person, 0-100."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from matcher.types import AnnotatedCriterion, Importance
-from pipelines.seekers.filters import distance_to, passes, words_of
+from matcher.types import Importance
+from pipelines.seekers.filters import distance_to, words_of
 from pipelines.seekers.judge import Judgement, Need, Verdict, importance_of, judge, need_of
-from pipelines.seekers.profile import Background, Profile
+from pipelines.seekers.profile import Profile
 from pipelines.seekers.types import OpenVacancy
 
 ESSENTIAL, DESIRABLE, BAND, NEARNESS, FRESHNESS = 50, 15, 10, 15, 10
@@ -129,20 +129,3 @@ def _liking(asked: Asked, tastes: Mapping[str, float]) -> float:
     employer = tastes.get(f"by {asked.vacancy.employer.casefold()}")
     known += [] if employer is None else [employer]
     return sum(known) / len(known) if known else 0.0
-
-
-def matching(
-    candidates: Iterable[OpenVacancy], profile: Profile, *, unless: Callable[[int], bool]
-) -> list[OpenVacancy]:
-    """Return the candidates that pass the filters, without those ``unless`` says yes to."""
-    return [one for one in candidates if not unless(one.id) and passes(one, profile)]
-
-
-def judgements(
-    criteria: Iterable[AnnotatedCriterion], background: Background
-) -> list[tuple[AnnotatedCriterion, Importance, Judgement]]:
-    """Return each criterion with its importance and how it stands to a background."""
-    return [
-        (criterion, importance_of(criterion), judge(need_of(criterion), background))
-        for criterion in criteria
-    ]

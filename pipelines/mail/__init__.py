@@ -1,0 +1,1 @@
+"""Mail: safe headers, links, messages, the outbox and the way to the server."""

@@ -1,0 +1,1 @@
+"""The job seeker's digest: chosen, put into words, rendered, queued."""
