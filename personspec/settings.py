@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     nhs_jobs_url: str = "https://www.jobs.nhs.uk"
     """Base URL of NHS Jobs; a loopback address is taken for a practice board."""
 
+    find_an_apprenticeship_url: str = ""
+    """Base URL of Find an apprenticeship's API; empty means the one in data/sources.yml."""
+
+    find_an_apprenticeship_key: SecretStr = SecretStr("")
+    """Its free key; without one the source is left out of the timetable."""
+
     refetch_after_days: int = Field(default=7, ge=1)
     """An advert page older than this is fetched again even if its listing has not changed."""
 

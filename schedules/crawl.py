@@ -113,7 +113,11 @@ def _crawl_locked(source: str, settings: Settings, *, accept_counts: bool) -> in
         started_at = datetime.now(UTC)
         run_id = store.start_run(source, at=started_at)
         structlog.contextvars.bind_contextvars(source=source, run=run_id)
-        stats = _collect(source, run_id, started_at)
+        try:
+            stats = _collect(source, run_id, started_at)
+        except UsageError as error:  # nothing was asked of the board
+            store.interrupt_run(run_id, [str(error)], {})
+            raise
         if stats.get("finish_reason") in {None, "shutdown"}:
             store.interrupt_run(run_id, [INTERRUPTED], stats)
             _tell(settings, f"{source}: {INTERRUPTED}", level="warning")

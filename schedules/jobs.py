@@ -88,14 +88,16 @@ def crawl(source: str) -> Result:
         elif ended.ending == "exited":
             problem = f"the crawl process ended without its run, with code {ended.code}"
             store.fail_unended(source, problem, since=since)
-    return _crawl_result(source, ended)
+        runs = store.past_runs(source, limit=1)
+    problems = " ".join(f"{problem}." for problem in runs[0].problems) if runs else ""
+    return _crawl_result(source, ended, problems)
 
 
 CHILD_LOGS = {"PERSONSPEC_LOG_FORMAT": "json"}
 """A crawl by the service logs as the service does; its words for people have no reader."""
 
 
-def _crawl_result(source: str, ended: Ended) -> Result:
+def _crawl_result(source: str, ended: Ended, problems: str) -> Result:
     if ended.ending == "stopped":
         return Result("stopped", f"{source}: the service ended; the next start goes on with it.")
     if ended.ending == "too long":
@@ -104,7 +106,7 @@ def _crawl_result(source: str, ended: Ended) -> Result:
         return Result("skipped", f"{source} is being crawled by another process.")
     if ended.code == DONE:
         return Result("done", f"{source}: the run is healthy.")
-    return Result("failed", f"{source}: the crawl failed with code {ended.code}; see its run.")
+    return Result("failed", f"{source}: the crawl failed. {problems}")
 
 
 def expire() -> Result:

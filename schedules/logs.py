@@ -41,8 +41,8 @@ def set_up_logs(settings: Settings, *, level: str) -> None:
     root.handlers = [handler]
     root.setLevel(settings.log_level or level)
     handler.setLevel(root.level)  # Scrapy's loggers have a level of their own
-    # It tells every second that it woke up.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for name in ("apscheduler", "alembic"):  # each wakening, each opening of the store
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -11,6 +11,8 @@ _settings = load_settings()
 
 PERSONSPEC_CONTACT = _settings.contact
 PERSONSPEC_NHS_JOBS_URL = _settings.nhs_jobs_url
+PERSONSPEC_FIND_AN_APPRENTICESHIP_URL = _settings.find_an_apprenticeship_url
+PERSONSPEC_FIND_AN_APPRENTICESHIP_KEY = _settings.find_an_apprenticeship_key.get_secret_value()
 PERSONSPEC_DATABASE_URL = _settings.store_url
 PERSONSPEC_ARCHIVE_DIR = str(_settings.page_archive_dir)
 PERSONSPEC_REFETCH_AFTER_DAYS = _settings.refetch_after_days

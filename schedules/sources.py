@@ -2,16 +2,27 @@
 
 from collections.abc import Sequence
 
+from scrapy.spiderloader import SpiderLoader
+
 from crawler.sources import load_sources
 from pipelines.database import Store
 from pipelines.health import SourceHealth, health_note, judge_source, load_rules
-from schedules.crawl import source_names
+from schedules.crawl import scrapy_settings, source_names
 
 
 def crawled_sources() -> dict[str, str]:
-    """Return the name and title of every source that has a spider and is switched on."""
-    known = load_sources()
-    return {name: known[name].title for name in source_names() if known[name].enabled}
+    """Return the name and title of every source that is switched on and has the key it needs."""
+    known, missing = load_sources(), missing_keys()
+    names = (name for name in source_names() if known[name].enabled and name not in missing)
+    return {name: known[name].title for name in names}
+
+
+def missing_keys() -> dict[str, str]:
+    """Return the setting that would hold the key of each source that wants one and has none."""
+    settings = scrapy_settings()
+    loader = SpiderLoader.from_settings(settings)
+    wanted = {name: getattr(loader.load(name), "key_setting", "") for name in loader.list()}
+    return {name: key for name, key in wanted.items() if key and not settings.get(key)}
 
 
 def judge_sources(store: Store) -> list[SourceHealth]:
