@@ -26,6 +26,12 @@ SAME_TEXT = 80.0
 
 Adverts of one employer share much of their wording, so text alone decides nothing."""
 
+_HELD = 90.0
+"""So much of a text, 0-100, must stand in the other for it to be that text cut short."""
+
+_FEWEST = 20
+"""Shorter texts are too short to be told from boilerplate."""
+
 _WORD = re.compile(r"\w+")
 _TITLE_NOISE = re.compile(
     r"\b(?:band \d\w?|afc|full ?time|part ?time|permanent|fixed term|bank|\d+(?:\.\d+)? hours?"
@@ -94,7 +100,7 @@ class _Features:
 
     @classmethod
     def of(cls, vacancy: Advertised) -> "_Features":
-        words = _WORD.findall(_folded(vacancy.text))
+        words = _words(vacancy)
         return cls(
             vacancy,
             title=_title(vacancy.title),
@@ -114,12 +120,17 @@ def _title(title: str) -> str:
     return bare or " ".join(_WORD.findall(_folded(title)))
 
 
+def _words(vacancy: Advertised) -> list[str]:
+    return _WORD.findall(_folded(vacancy.text))
+
+
+def _shingles(words: Sequence[str]) -> set[int]:
+    count = max(1, len(words) - _SHINGLE + 1) if words else 0
+    return {crc32(" ".join(words[at : at + _SHINGLE]).encode()) for at in range(count)}
+
+
 def _sketch(words: Sequence[str]) -> frozenset[int]:
-    if not words:
-        return frozenset()
-    count = max(1, len(words) - _SHINGLE + 1)
-    shingles = {crc32(" ".join(words[at : at + _SHINGLE]).encode()) for at in range(count)}
-    return frozenset(sorted(shingles)[:_SKETCH])
+    return frozenset(sorted(_shingles(words))[:_SKETCH])
 
 
 def _parts(block: list[int], known: Sequence[_Features]) -> list[list[int]]:
@@ -141,9 +152,21 @@ def _compare(one: _Features, other: _Features) -> Duplicate | None:
     if one.digest == other.digest and one.sketch:
         return Duplicate(*ends, 100.0, "the same text, title and employer")
     alike = likeness(one.sketch, other.sketch)
-    if alike < SAME_TEXT:
-        return None
-    return Duplicate(*ends, alike, "the same title, employer, place and date, and a like text")
+    if alike >= SAME_TEXT:
+        return Duplicate(*ends, alike, "the same title, employer, place and date, and a like text")
+    held = _held(one, other)
+    if held >= _HELD:
+        return Duplicate(*ends, held, "the same title, employer and date, and one text cut short")
+    return None
+
+
+def _held(one: _Features, other: _Features) -> float:
+    """Return how much of the shorter text stands in the longer, 0-100; boards cut texts short."""
+    if one.vacancy.closing_date is None or one.vacancy.closing_date != other.vacancy.closing_date:
+        return 0.0
+    first, second = _shingles(_words(one.vacancy)), _shingles(_words(other.vacancy))
+    fewest = min(len(first), len(second))
+    return 100.0 * len(first & second) / fewest if fewest >= _FEWEST else 0.0
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
