@@ -64,9 +64,22 @@ def describe_failure(url: URL, error: DBAPIError) -> str:
     return f"The store {where} failed ({message.strip()}); what was stored before is kept."
 
 
+def is_missing(url: str) -> bool:
+    """Return whether a URL names a SQLite file that is not there yet."""
+    file = sqlite_file(make_url(url)) if "://" in url else None
+    return file is not None and not file.exists()
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """Return the file of a SQLite store; None for another database or one in memory."""
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(url.database))
+
+
 def _make_folder(url: URL) -> None:
-    if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    if file := sqlite_file(url):
+        file.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,6 +1,7 @@
 """The schema brought up to date, in a checkout and in an installation alike."""
 
 from pathlib import Path
+from typing import Literal
 
 from alembic import command
 from alembic.config import Config
@@ -8,8 +9,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
+from pipelines.database.engine import describe_failure, is_missing, make_engine
 from pipelines.exceptions import StoreError
+
+SchemaState = Literal["none", "old", "current", "unknown"]
+"""``none``: there is no store; ``unknown``: a newer personspec made it."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -42,3 +48,29 @@ def upgrade(engine: Engine) -> None:
             f"The store is at schema {found}, which this personspec does not know (it knows up to "
             f"{newest}): use the newer personspec that wrote it."
         ) from error
+
+
+def schema_state(url: str) -> SchemaState:
+    """Return how the schema of the store at an SQLAlchemy URL stands; nothing is changed.
+
+    Raises:
+        UsageError: The URL cannot be used.
+        StoreError: The database cannot be reached.
+    """
+    if is_missing(url):
+        return "none"
+    scripts = ScriptDirectory.from_config(migrations_config())
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    except DBAPIError as error:
+        raise StoreError(describe_failure(engine.url, error)) from error
+    finally:
+        engine.dispose()
+    if found is None:
+        return "none"
+    if found == scripts.get_current_head():
+        return "current"
+    known = {script.revision for script in scripts.walk_revisions()}
+    return "old" if found in known else "unknown"
