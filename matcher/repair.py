@@ -15,7 +15,7 @@ from personspec.resources import data_path
 _SHORTEST = 4
 """Shorter words are taken as printed."""
 
-_LONG = 11
+_LONG = 10
 """From this length on two edits may be repaired."""
 
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "ing", "ings", "ly", "ness", "able", "ment")

@@ -175,8 +175,9 @@ def _stem(word: str) -> str:
         return word
     for ending in ("ies", "ing", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)] + ("y" if ending == "ies" else "")
-    return word
+            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            break
+    return word.removesuffix("e")
 
 
 def _demand(counts: Counter[str]) -> Demand:

@@ -157,21 +157,26 @@ def _as_heading(block: Block, following: Block | None, context: Context) -> Head
         return read_heading(block.text)
     if block.kind == "item":
         return _item_as_heading(block, following)
+    if block.kind == "heading":
+        return read_heading(block.text)
     if marks.after_run_in_heading(block.text):
         return read_heading(marks.run_in_heading(block.text))
-    heading = read_heading(block.text)
-    if block.kind == "heading":
-        return heading
     if is_lead_in(block.text):
-        return _lead_in(heading, block, following, context)
-    if not is_short(block.text) or block.text.rstrip().endswith((".", "!")):
+        return _lead_in(read_heading(block.text), block, following, context)
+    if not is_short(block.text) or block.text.endswith((".", "!")):
         return None
-    if marks.is_label(block.text):
+    return _bare_heading(block.text, following)
+
+
+def _bare_heading(text: str, following: Block | None) -> Heading | None:
+    """A short line without any mark of a heading is one if its words or its place say so."""
+    heading = read_heading(text)
+    if marks.is_label(text):
         return heading
     before_item = following is not None and following.kind == "item"
     if heading.opens and before_item:
         return heading
-    if heading.verdict == "other" and not asks.asks_something(block.text):
+    if heading.verdict == "other" and not asks.asks_something(text):
         return heading
     return None
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from matcher.specification.lines import words
 from matcher.types import Importance
 
 _NOT_ESSENTIAL = re.compile(
@@ -36,6 +37,11 @@ _DESIRABLE_LINE = re.compile(
     r"|\bpreferred$|[(\[]\s*(?:desirable|preferred|advantage(?:ous)?)\s*[)\]]|\bpreferred but\b"
     r"|\b(?:be|is) (?:a |an )?(?:bonus|asset|plus|benefit|helpful|welcomed)\b"
     r"|\bnice to have\b|\bbut not essential\b"
+)
+_CUE_WORDS = frozenset(
+    "essential required mandatory vital imperative crucial necessary compulsory must desirable"
+    " advantage advantageous beneficial preferable preferably preferred bonus asset plus benefit"
+    " helpful welcomed nice ideally non-essential needed".split()
 )
 _IDEALLY = re.compile(r"\bideally\b|\bpreferabl[ey]\b")
 _AS_REQUIRED = re.compile(
@@ -81,6 +87,8 @@ def of_line(text: str) -> Statement | None:
     A statement inside one of several sentences, and a modifier such as 'preferably in the NHS',
     govern their own words only.
     """
+    if _CUE_WORDS.isdisjoint(words(text)):
+        return None
     low = _AS_REQUIRED.sub(" ", text.lower().replace("’", "'"))
     bare = _NOT_ESSENTIAL.sub(" ", low)
     essential = _ESSENTIAL_LINE.search(_TRAILING.sub("", bare)) or _ESSENTIAL_LINE.search(bare)

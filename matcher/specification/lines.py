@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Symbol fonts land in the private use area: U+F0B7 is Word's plain bullet.
 _PRIVATE = "\ue000-\uf8ff"
@@ -9,6 +10,7 @@ _GLYPHS = "•·▪▫●○◦‣⁃∙■□▢◆◇◊❖❑❒➢➤►▶�
 
 INLINE_BULLETS = re.compile(rf"\s*[•●▪■◆➢➤►❖\uf0b7\uf0a7\uf0d8]\s*|\s+·\s+|\n\s*[{_GLYPHS}*–-]\s+")
 
+_ANY_BULLET = re.compile(rf"[·\n•●▪■◆➢➤►❖{_PRIVATE}]")
 _BULLET = re.compile(
     rf"^(?:[{_GLYPHS}]+|\*+(?=\s*\w)|[-–—−]+(?=\s*[^\s\d])|o(?=\s{{2,}}|\t)|o\s)\s*"
 )
@@ -20,10 +22,21 @@ _NUMBER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?!(?:years?|months?|hours?|hrs?|days?|wte|fte|%)\b)"  # 1.2
     r")",
 )
-_SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
-_INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]"
-)
+_INVISIBLE = {
+    ordinal: None
+    for first, last in (
+        (0, 8),
+        (14, 31),
+        (127, 127),
+        (0xAD, 0xAD),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x2064),
+        (0xFEFF, 0xFEFF),
+    )
+    for ordinal in range(first, last + 1)
+}
+_WORD = re.compile(r"[a-z][a-z0-9-]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-Z0-9])")
 # Points that close no sentence.
 _ABBREVIATION = re.compile(
@@ -34,9 +47,17 @@ _STRANDED = re.compile(rf"^[{_GLYPHS}*–—-]+$|^o$")
 
 def clean(text: str) -> str:
     """Return the text on one line: white space collapsed, invisible characters dropped."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(line.translate(_INVISIBLE).split())
 
 
+@lru_cache(maxsize=4096)
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=4096)
 def strip_bullet(text: str) -> tuple[str, bool]:
     """Return the line without bullet and number, and whether it had one."""
     rest = _BULLET.sub("", text, count=1)
@@ -58,7 +79,7 @@ def is_stranded_bullet(text: str) -> bool:
 
 def split_inline_bullets(text: str) -> list[str]:
     """Split ``• one • two`` into its items, each with a bullet; a text without stays whole."""
-    if len(INLINE_BULLETS.findall(text)) == 0:
+    if not _ANY_BULLET.search(text):
         return [text]
     parts = [part.strip() for part in INLINE_BULLETS.split(text)]
     starts_with_bullet = not parts[0]

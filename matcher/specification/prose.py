@@ -4,13 +4,17 @@ import re
 
 from matcher.specification import asks, importance, marks
 from matcher.specification.headings import Verdict
-from matcher.specification.lines import clean, sentences
+from matcher.specification.lines import clean, sentences, words
 from matcher.types import Criterion
 
 _MAX_SENTENCE_WORDS = 90
 _SUBJECT = (
     r"(?:you|(?:the |all |our |any )?(?:(?:ideal|successful|right|suitable|preferred|potential)\s+)?"
     r"(?:candidates?|applicants?|post[- ]?holders?|person|individual)(?:\(s\))?|they)"
+)
+_SUBJECT_WORDS = frozenset(
+    "you candidate candidates applicant applicants post-holder post-holders postholder postholders"
+    " holder holders person individual they we required sought".split()
 )
 _VERB = (
     r"(?:will|must|should|would|can)?(?:'ll)?(?: also| ideally| likely| preferably)*"
@@ -72,6 +76,8 @@ def read_paragraph(text: str, verdict: Verdict) -> list[Criterion]:
 
 def _is_criterion(sentence: str) -> bool:
     if sentence.endswith((":", "?")) or len(sentence.split()) > _MAX_SENTENCE_WORDS:
+        return False
+    if _SUBJECT_WORDS.isdisjoint(words(sentence)) and not importance.of_line(sentence):
         return False
     plain = sentence.replace("’", "'")
     if asks.is_never_a_criterion(plain) or not asks.asks_something(plain):

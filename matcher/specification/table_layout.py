@@ -91,11 +91,27 @@ def head_layout(row: Block) -> Layout | None:
             roles[column] = role
         if role == "text" and not _GENERIC.match(normalise(cell.text)):
             group = cell.text.strip(" :")
-    weighed = {"essential", "desirable", "letter"} & set(roles.values())
-    if not weighed or (weighed == {"essential"} and len(placed) == 1 and len(row.cells) == 1):
+    if not _is_weighed(roles, placed):
         return None
     width = width_of(row)
     return Layout(width, tuple(roles.get(column, "text") for column in range(width)), group)
+
+
+def _is_weighed(roles: dict[int, ColumnRole], placed: Sequence[tuple[int, Cell]]) -> bool:
+    """Say whether the columns weigh: by both words, or by one beside nothing but words of heads.
+
+    ``Essential`` beside a criterion is no head but a row that says its own importance.
+    """
+    weights = {"essential", "desirable"} & set(roles.values())
+    if len(weights) == 2:
+        return True
+    if not weights and "letter" not in roles.values():
+        return False
+    texts = [cell for start, cell in placed if roles[start] == "text"]
+    by_letter = any(is_letter(cell.text) and len(clean(cell.text)) < 4 for _, cell in placed)
+    return (
+        len(placed) > 1 and not by_letter and all(_GENERIC.match(normalise(c.text)) for c in texts)
+    )
 
 
 def _head_role(cell: Cell) -> ColumnRole | None:
