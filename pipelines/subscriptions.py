@@ -14,8 +14,7 @@ from pipelines.mail.addresses import address_hash, checked_address
 from pipelines.mail.identity import Identity
 from pipelines.mail.message import Letter, build_message, message_id
 from pipelines.outputs.digest.notices import confirmation, link_asked_for, still_wanted
-from pipelines.outputs.digest.views import search_in_words
-from pipelines.seekers.score import Reader
+from pipelines.outputs.digest.sentences import search_in_words
 from pipelines.seekers.subscription import Status, Subscription
 
 CONSENT = (
@@ -235,8 +234,8 @@ class Subscriptions:
     def _letter(self, row: SubscriberRow, kind: Kind, now: datetime) -> Letter:
         links = self.identity.links(row.key)
         if kind == "confirmation":
-            reader = Reader(subscribers.subscription_of(row).profile)
-            return confirmation(self.identity, links, search_in_words(reader))
+            profile = subscribers.subscription_of(row).profile
+            return confirmation(self.identity, links, search_in_words(profile))
         if kind == "link":
             return link_asked_for(self.identity, links)
         assert kind == "still wanted"

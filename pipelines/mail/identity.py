@@ -1,5 +1,6 @@
 """Who sends, and with which keys: the settings without which no mail goes out."""
 
+import re
 from dataclasses import dataclass
 
 from personspec.exceptions import UsageError
@@ -53,6 +54,8 @@ def identity_of(settings: Settings) -> Identity:
             )
     if not settings.web_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise UsageError("PERSONSPEC_WEB_URL has to begin with https:// (http: loopback only).")
+    if not re.fullmatch(r"[!-;=?-~]{8,200}", settings.web_url):
+        raise UsageError("PERSONSPEC_WEB_URL has to be an address of plain letters, at most 200.")
     return Identity(
         address=checked_address(settings.mail_from),
         name=one_line(settings.mail_name),

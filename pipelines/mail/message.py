@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 
 from pipelines.mail.headers import safe_header
 from pipelines.mail.identity import Identity
 
-POLICY = SMTP.clone(max_line_length=78)
+
+class _LinksWhole(EmailPolicy):
+    """Writes a link as it is: taken apart by folding it would be no link any more."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return the header, a link on one line; a line may hold 998 characters."""
+        if name in {"List-Unsubscribe", "Message-ID"}:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return bytes(super().fold_binary(name, value))
+
+
+POLICY = _LinksWhole(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,17 @@ class Judgement:
 
     verdict: Verdict
     reason: str
-    """Why, in words for the person, without a full stop; empty where nothing need be added."""
+    """Why, in words for the person, without a full stop; empty where nothing need be added.
+    ``{missing}`` and ``{met}`` stand for the labels of what is."""
 
     missing: tuple[str, ...] = ()
     """Ids of the documented requirements that the person lacks."""
 
+    met: tuple[str, ...] = ()
+    """Ids of the skills that the person ticked."""
 
-NOT_DOCUMENTED = Judgement("cannot tell", "outside the documented entry requirements")
+
+NOT_DOCUMENTED = Judgement("cannot tell", "")
 
 
 def importance_of(annotated: AnnotatedCriterion) -> Importance:
@@ -82,7 +86,8 @@ def _all_of(parts: list[Judgement]) -> Judgement:
         found = [part for part in parts if part.verdict == verdict]
         if found and verdict != "meets":
             return Judgement(verdict, found[0].reason, _missing(found))
-    return parts[0]
+    met = tuple(id_ for part in parts for id_ in part.met)
+    return Judgement("meets", "; ".join(dict.fromkeys(part.reason for part in parts)), met=met)
 
 
 def _either(parts: list[Judgement]) -> Judgement:
@@ -159,8 +164,8 @@ def _skill(requirement: str, _need: Need, background: Background) -> Judgement:
     if background.skills is None:
         return Judgement("cannot tell", "you did not tell us your skills")
     if requirement in background.skills:
-        return Judgement("meets", "")
-    return Judgement("misses", "you did not tick it among your skills", (requirement,))
+        return Judgement("meets", "you ticked {met}", met=(requirement,))
+    return Judgement("misses", "you did not tick {missing}", (requirement,))
 
 
 def _by_experience(need: Need, background: Background) -> Judgement | None:
@@ -177,7 +182,7 @@ def _by_experience(need: Need, background: Background) -> Judgement | None:
 
 def _best(background: Background) -> str:
     held = [BY_ID[one] for one in background.qualifications or ()]
-    return max(held, key=lambda one: one.level or 0).label if held else "none"
+    return max(held, key=lambda one: one.level or 0).short if held else "none"
 
 
 def _highest(background: Background) -> str:
