@@ -85,6 +85,22 @@ def replay(
     raise typer.Exit(replay_folder(archive))
 
 
+@app.command("import", epilog="Example: personspec import adverts/ more.jsonl")
+def import_(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files or folders: JSON, JSON lines, HTML, WARC.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Bring schema.org JobPosting adverts and archived pages into the store.
+
+    What cannot be read is counted and kept with its reason; it can be stopped and started again.
+    """
+    from schedules.importing import import_paths
+
+    raise typer.Exit(import_paths(paths, as_json=as_json))
+
+
 @app.command(epilog="Example: personspec read advert.html --json")
 def read(
     files: Annotated[list[Path], typer.Argument(help="HTML, PDF, Word or plain text files.")],
@@ -137,6 +153,42 @@ def schedule_show(as_json: AsJson = False) -> None:
     from schedules.showing import show_schedule
 
     raise typer.Exit(show_schedule(as_json=as_json))
+
+
+@app.command(epilog="Example: personspec doctor --json")
+def doctor(as_json: AsJson = False) -> None:
+    """Look at this installation and its sources; say what is wrong and what to do.
+
+    Ends with 1 if anything has to be mended.
+    """
+    from schedules.doctor import run_doctor
+
+    raise typer.Exit(run_doctor(as_json=as_json))
+
+
+@app.command(epilog="Example: personspec backup backups/today.zip")
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="File to write; backups/ in the output folder if none.")
+    ] = None,
+) -> None:
+    """Write a verified copy of the store, also while the service runs."""
+    from schedules.backing import back_up
+
+    back_up(file)
+
+
+@app.command(epilog="Example: personspec restore backups/today.zip")
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file written by personspec backup.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of what is stored.")
+    ] = False,
+) -> None:
+    """Fill the store from a backup, whole or not at all; ends with 3 while the service runs."""
+    from schedules.backing import restore_backup
+
+    raise typer.Exit(restore_backup(file, replace=replace))
 
 
 @app.command(epilog="Example: personspec evaluate data/gold/criteria.jsonl --json")

@@ -1,0 +1,66 @@
+"""``personspec backup`` and ``restore``: locks, names of files, and what is said."""
+
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from personspec.settings import Settings, load_settings
+from pipelines.backup import restore_backup as fill_store
+from pipelines.backup import write_backup
+from pipelines.database import open_store
+from schedules.crawl import ALREADY_RUNNING, DONE, crawl_lock, source_names
+from schedules.terminal import stderr_console, stdout_console
+
+
+def back_up(file: Path | None) -> None:
+    """Write a backup and say what is in it.
+
+    Raises:
+        UsageError: The file is there already, or cannot be written.
+    """
+    settings = load_settings()
+    target = (
+        file
+        or settings.output_dir / "backups" / f"{datetime.now(UTC):personspec-%Y%m%dT%H%M%SZ}.zip"
+    )
+    with closing(open_store(settings.store_url)) as store:
+        manifest = write_backup(store, target)
+    rows = manifest.rows
+    stdout_console().print(
+        f"{target}: {rows['vacancy']} vacancies, {rows['advert_version']} versions of adverts, "
+        f"{rows['run']} runs; read back and whole.",
+        soft_wrap=True,
+    )
+
+
+def restore_backup(file: Path, *, replace: bool) -> int:
+    """Fill the store from a backup and say what came of it; return the exit code.
+
+    Raises:
+        UsageError: The file is no backup, is damaged or not to be trusted, or the store is not
+            empty.
+    """
+    settings = load_settings()
+    settings.output_dir.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as locks:
+        try:
+            for lock in _locks(settings):
+                locks.enter_context(FileLock(lock, timeout=0))
+        except Timeout:
+            stderr_console().print("The service or a crawl is running: end it, then restore.")
+            return ALREADY_RUNNING
+        with closing(open_store(settings.store_url)) as store:
+            manifest = fill_store(store, file, replace=replace)
+    stdout_console().print(
+        f"Restored from {file}, made on {manifest.made_at:%Y-%m-%d %H:%M} UTC: "
+        f"{manifest.rows['vacancy']} vacancies, {manifest.rows['run']} runs.",
+        soft_wrap=True,
+    )
+    return DONE
+
+
+def _locks(settings: Settings) -> list[Path]:
+    sources = [crawl_lock(settings, name) for name in source_names()]
+    return [settings.output_dir / "schedule.lock", *sources]
