@@ -11,6 +11,7 @@ import typer
 
 from personspec import __version__
 from personspec.exceptions import PersonspecError, UsageError
+from schedules import seekers_cli
 
 app = typer.Typer(
     name="personspec",
@@ -189,6 +190,11 @@ def restore(
     from schedules.backing import restore_backup
 
     raise typer.Exit(restore_backup(file, replace=replace))
+
+
+app.add_typer(seekers_cli.subscribers, name="subscribers")
+app.add_typer(seekers_cli.digest, name="digest")
+app.command(epilog="Example: personspec serve --port 8000")(seekers_cli.serve)
 
 
 @app.command(epilog="Example: personspec evaluate data/gold/criteria.jsonl --json")

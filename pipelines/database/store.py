@@ -141,6 +141,13 @@ class Store:
         with self.writing() as session:
             runs.save_refusal(session, runs.find_run(session, run_id), refusal)
 
+    def save_refusals(self, run_id: int, refusals: Iterable[Refusal]) -> None:
+        """Keep why several items were refused, in one transaction."""
+        with self.writing() as session:
+            run = runs.find_run(session, run_id)
+            for refusal in refusals:
+                runs.save_refusal(session, run, refusal)
+
     def start_job(self, entry: str) -> int:
         """Return the number of a new carrying out of an entry of the timetable."""
         with self.writing() as session:
