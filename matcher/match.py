@@ -34,10 +34,8 @@ class _Phrase:
     weight: int = 0
     """How many words of a wording must stand in the line: the more, the better the evidence."""
 
-    @property
-    def needs(self) -> frozenset[str]:
-        """The phrases of which a wording needs one beside it."""
-        return frozenset(self.asks.needs) if self.asks else frozenset()
+    needs: frozenset[str] = frozenset()
+    """The phrases of which a wording needs one beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,8 @@ class Matcher:
         standing = [hit for hit, needs in hits if _context_stands(hit, needs, found, line)]
         if not standing:
             return f"{_words_of(line, hits[0][0])!r} lacks the words it needs beside it"
-        if all(_is_blocked(hit, found) for hit in standing):
+        blocks = [one for one in found if one.payload.blocks]
+        if all(_is_blocked(hit, blocks) for hit in standing):
             return f"{_words_of(line, standing[0])!r} stands in words that mean something else"
         return f"{_words_of(line, standing[0])!r} is taken back by the line"
 
@@ -128,10 +127,11 @@ class Matcher:
         if not hits:
             return []
         denied = denied_places(line)
+        blocks = [one for one in found if one.payload.blocks]
         return [
             hit
             for hit in hits
-            if not _is_blocked(hit, found) and denied.isdisjoint(range(hit.first, hit.last))
+            if not _is_blocked(hit, blocks) and denied.isdisjoint(range(hit.first, hit.last))
         ]
 
     def _level_hits(self, line: Words, asked: Qualifications) -> Iterator[_Hit]:
@@ -188,7 +188,8 @@ def _phrases_of(catalogue: Catalogue) -> list[tuple[str, _Phrase]]:
     for number, requirement in enumerate(catalogue.requirements):
         for wording in requirement.wordings:
             weight = sum(part[0] not in "~(" for part in wording.phrase.split())
-            asks = _Phrase(asks=wording, requirement=number, weight=weight)
+            needs = frozenset(wording.needs)
+            asks = _Phrase(wording, requirement=number, weight=weight, needs=needs)
             phrases.append((wording.phrase, asks))
             phrases += [(phrase, _Phrase(context=phrase)) for phrase in wording.needs]
         blocks = _Phrase(blocks=True, requirement=number)
@@ -221,13 +222,10 @@ def _with_rule(hit: _Hit, repaired: frozenset[int]) -> _Hit:
     return replace(hit, rule=REPAIRED)
 
 
-def _is_blocked(hit: _Hit, found: list[Found[_Phrase]]) -> bool:
+def _is_blocked(hit: _Hit, blocks: list[Found[_Phrase]]) -> bool:
     return any(
-        one.payload.blocks
-        and one.payload.requirement == hit.requirement
-        and one.first < hit.last
-        and hit.first < one.last
-        for one in found
+        one.payload.requirement == hit.requirement and one.first < hit.last and hit.first < one.last
+        for one in blocks
     )
 
 

@@ -60,12 +60,14 @@ class _Search(Generic[P]):
             self.found.append(Found(payload, first, at))
         if at == len(self.atoms):
             return
-        if node.after and self.breaks[at] == NO_BREAK:
+        after = node.after
+        if after and self.breaks[at] == NO_BREAK:
             for atom in self.atoms[at]:
-                if atom in node.after:
-                    self.follow(node.after[atom], first, at + 1)
-        for width, after in node.gap.items():
-            self._leap(after, first, at, at + width + 1)
+                if atom in after:
+                    self.follow(after[atom], first, at + 1)
+        if node.gap:
+            for width, beyond in node.gap.items():
+                self._leap(beyond, first, at, at + width + 1)
 
     def _leap(self, after: "dict[int, _Node[P]]", first: int, start: int, stop: int) -> None:
         breaks = self.breaks

@@ -18,6 +18,9 @@ _SHORTEST = 4
 _LONG = 10
 """From this length on two edits may be repaired."""
 
+_END = 2
+"""Letters at either end of a word by which near words are looked up."""
+
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "ing", "ings", "ly", "ness", "able", "ment")
 
 _ACRONYM = 5
@@ -48,9 +51,12 @@ class Speller:
         """
         listed = dict.fromkeys(words)
         self._known = frozenset(listed)
-        self._targets = sorted((word for word in listed if word.isalpha()), key=_not(is_wanted))
-        self._near: dict[int, list[str]] = {}
         self._repaired: dict[str, str] = {}
+        self._by_head: dict[str, list[str]] = {}
+        self._by_tail: dict[str, list[str]] = {}
+        for word in sorted(filter(str.isalpha, listed), key=_not(is_wanted)):
+            self._by_head.setdefault(word[:_END], []).append(word)
+            self._by_tail.setdefault(word[-_END:], []).append(word)
 
     def repair(self, line: Words) -> tuple[Words, frozenset[int]]:
         """Return the line with misspelt words repaired, and the places of those words.
@@ -91,12 +97,10 @@ class Speller:
         british = word.replace("iz", "is").replace("yz", "ys")
         if not budget or not word.isalpha() or self._is_right(british):
             return british
+        # Whatever one edit does, it leaves one end of the word as it was.
+        choices = [*self._by_head.get(british[:_END], ()), *self._by_tail.get(british[-_END:], ())]
         found = process.extractOne(
-            british,
-            self._within_reach(len(british), budget),
-            scorer=OSA.distance,
-            score_cutoff=budget,
-            processor=None,
+            british, choices, scorer=OSA.distance, score_cutoff=budget, processor=None
         )
         return found[0] if found and _believable(british, found[0], found[1]) else word
 
@@ -106,14 +110,6 @@ class Speller:
             return True
         stems = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
         return any(stem in self._known or stem + "e" in self._known for stem in stems)
-
-    def _within_reach(self, length: int, budget: int) -> list[str]:
-        near = self._near.get(length)
-        if near is None:
-            near = self._near[length] = [
-                word for word in self._targets if abs(len(word) - length) <= budget
-            ]
-        return near
 
 
 def _not(is_wanted: Callable[[str], bool]) -> Callable[[str], bool]:

@@ -2,7 +2,8 @@
 
 The scores are the share of right matches, in hundredths, on labelled lines that were not used to
 choose a phrase (``data/gold/calibration.jsonl``, as written and with typing errors; hard lines on
-purpose), rounded, and smoothed where matches are few. ``benchmarks/reliability.py`` shows how well they hold.
+purpose), rounded, and smoothed where matches are few. ``benchmarks/reliability.py`` shows how well
+they hold.
 """
 
 EXACT, CONTEXT, LEVEL = "exact words", "words in context", "qualification level"
