@@ -1,6 +1,7 @@
 """Which adverts are followed, on titles of our own making: tests/crawler/titles.csv."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_word_inside_another_word_is_not_that_word(title):
     assert not is_followed(title)
 
 
-@pytest.mark.parametrize("title", ["Card Clerk", "Wart Clerk"])
+@pytest.mark.parametrize("title", ["Card Clerk", "Warde Clerk", "Award Clerk"])
 def test_a_slip_in_a_short_word_is_not_forgiven(title):
     assert SCOPE.relevance(title) == SCOPE.relevance("Clerk")
 
@@ -87,6 +88,37 @@ def test_a_false_friend_wins_over_every_title_and_summary():
 
 def test_a_profession_in_a_clerical_title_is_whom_it_serves():
     assert is_followed("Medical Secretary to Consultant Surgeon")
+
+
+APPRENTICE = Sighting(
+    "find_an_apprenticeship",
+    "VAC1",
+    "u",
+    "Apprentice",
+    employer="Fenwick NHS Trust",
+    contract_type_raw="Apprenticeship",
+    staff_group="Business administrator (level 3)",
+)
+
+
+def test_an_apprenticeship_is_followed_for_its_course_at_a_health_employer():
+    judged = SCOPE.judge(APPRENTICE)
+
+    assert (judged.relevance, judged.in_scope) == (SCOPE.apprenticeship_score, True)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"employer": "Fenwick Motors Ltd"},
+        {"employer": "Mountainhs Ltd"},
+        {"staff_group": "Plumbing technician (level 3)"},
+        {"contract_type_raw": "Permanent"},
+        {"title": "Apprentice Nurse Practitioner"},
+    ],
+)
+def test_course_employer_contract_and_title_must_all_fit(changes):
+    assert not SCOPE.judge(replace(APPRENTICE, **changes)).in_scope
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

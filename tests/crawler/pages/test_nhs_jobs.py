@@ -177,6 +177,13 @@ def test_a_specification_without_the_boards_ids_is_handed_on_as_it_stands():
     assert specification(body) == "<p>Essential: <b>GCSE</b></p>"
 
 
+def test_what_the_employer_says_of_itself_holds_no_criteria():
+    vacancy = item(f'{HEAD}<h3>About us</h3><p id="about_organisation">We need you.</p>')
+
+    assert vacancy.about_employer == "We need you."
+    assert "We need you." not in "".join(source.content for source in vacancy.specification)
+
+
 def test_a_page_without_specification_has_no_such_source():
     assert [source.label for source in item(HEAD).specification] == ["job summary"]
 

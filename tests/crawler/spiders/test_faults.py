@@ -36,10 +36,21 @@ class Answer(faults.Fault):
         return Response(self.body, self.kind, self.status, headers=self.headers)
 
 
+@dataclass
+class RefusedNowAndThen(faults.Fault):
+    """403 on every second advert."""
+
+    path: str = faults.ADVERTS
+
+    def instead(self):
+        return Response(b"", status=403) if self._seen % 2 else None
+
+
 SCENARIOS: dict[str, list[faults.Fault]] = {
     "healthy": [],
     "refused": [faults.Refused()],
     "refused once": [faults.Refused(times=1)],
+    "refused now and then": [RefusedNowAndThen()],
     "too many": [faults.TooManyRequests(path=faults.ADVERTS, times=1, retry_after=1)],
     "always too many": [faults.TooManyRequests(path=faults.ADVERTS, times=None, retry_after=0)],
     "too long a rest": [faults.TooManyRequests(path=faults.ADVERTS, retry_after=86_400)],
@@ -129,6 +140,14 @@ def test_a_board_that_refuses_is_left_alone(runs, name):
 def test_a_rest_of_a_day_is_not_begun(runs):
     assert len(runs["too long a rest"].visits) == 1
     assert runs["too long a rest"].stats["elapsed_time_seconds"] < 30
+
+
+def test_refusals_that_are_not_in_a_row_fail_the_run_and_do_not_end_it(runs):
+    one = runs["refused now and then"]
+
+    assert one.stats["finish_reason"] == "finished"
+    assert f"{len(ADVERTS) // 2} requests were refused (403)" in one.problems
+    assert len(one.crawl.vacancies) == len(ADVERTS) // 2
 
 
 def test_one_refusal_fails_the_run_and_loses_that_advert_only(runs):
