@@ -1,6 +1,6 @@
 """Subscribers with their history, a batch at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +8,16 @@ from pipelines.database import digests, subscribers
 from pipelines.database.open_vacancies import load_vacancies
 from pipelines.database.subscriber_models import SubscriberRow
 from pipelines.seekers.addressee import Addressee
+from pipelines.seekers.subscription import Status
+
+
+def batches_of(session: Session, status: Status) -> Iterator[list[SubscriberRow]]:
+    """Yield the subscribers of a status in batches, so that memory does not grow with them."""
+    last = 0
+    while batch := subscribers.next_batch(session, status, after=last):
+        yield batch
+        last = batch[-1].id
+        session.expunge_all()
 
 
 def addressees_of(session: Session, rows: Sequence[SubscriberRow]) -> dict[int, Addressee]:

@@ -263,3 +263,11 @@ def delete_outdated(session: Session, now: datetime) -> dict[str, int]:
         session.execute(delete(SubscriberRow).where(condition))
         counts[name] = len(ids)
     return counts
+
+
+def give_up_address(session: Session, subscriber_id: int, email_hash: str, now: datetime) -> None:
+    """Write no more to an address that a mail server says does not exist."""
+    suppress(session, email_hash, "refused", now)
+    row = session.get(SubscriberRow, subscriber_id)
+    if row is not None:
+        set_status(row, "unsubscribed", now)

@@ -9,6 +9,8 @@ from pipelines.seekers.profile import Profile
 Frequency = Literal["daily", "weekly"]
 Status = Literal["unconfirmed", "active", "paused", "unsubscribed"]
 
+STATUSES: tuple[Status, ...] = ("unconfirmed", "active", "paused", "unsubscribed")
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 FEWEST_DAYS = 4

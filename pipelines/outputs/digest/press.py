@@ -75,6 +75,11 @@ class Press:
         )
         return digest, render_digest(view, self.identity.contact)
 
+    def next(self, addressee: Addressee, email: str, now: datetime) -> Made | None:
+        """Return the mail an addressee would get today, due or not; None for nothing to say."""
+        made = self.make(addressee, self.offer.today)
+        return None if made is None else self._made(made, addressee, email, self.offer.today, now)
+
     def mail(
         self, addressee: Addressee, email: str, now: datetime
     ) -> Made | Literal["nothing_to_say", "not_due"]:
@@ -85,6 +90,16 @@ class Press:
         made = self.make(addressee, period)
         if made is None:
             return "nothing_to_say"
+        return self._made(made, addressee, email, period, now)
+
+    def _made(
+        self,
+        made: tuple[Digest, Letter],
+        addressee: Addressee,
+        email: str,
+        period: date,
+        now: datetime,
+    ) -> Made:
         digest, letter = made
         id_ = message_id(self.identity, addressee.key, period.isoformat())
         days = 1 if addressee.subscription.frequency == "daily" else 7
@@ -124,11 +139,18 @@ def open_press(store: Store, catalogue: Catalogue, identity: Identity, now: date
     return Press.of(vacancies, now.astimezone(LONDON).date(), catalogue, identity)
 
 
-def queue_due(store: Store, catalogue: Catalogue, identity: Identity, now: datetime) -> Queued:
+def queue_due(
+    store: Store,
+    catalogue: Catalogue,
+    identity: Identity,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+) -> Queued:
     """Queue the digest of every active subscriber who is due; may be run again at any time.
 
     A batch of subscribers is one transaction: killed in between, the next run goes on where
-    this one stopped, and nobody gets a period twice.
+    this one stopped, and nobody gets a period twice. A dry run composes and queues nothing.
     """
     press = open_press(store, catalogue, identity, now)
     done: Counter[str] = Counter()
@@ -142,11 +164,12 @@ def queue_due(store: Store, catalogue: Catalogue, identity: Identity, now: datet
             addressees = addressees_of(session, batch)
             for row in batch:
                 made = press.mail(addressees[row.id], row.email, now)
-                if isinstance(made, Made):
-                    digests.queue_mail(session, row.id, made.mail, made.items, now)
-                    done["queued"] += 1
-                else:
+                if not isinstance(made, Made):
                     done[made] += 1
+                    continue
+                done["queued"] += 1
+                if not dry_run:
+                    digests.queue_mail(session, row.id, made.mail, made.items, now)
 
 
 def items_of(digest: Digest) -> list[Item]:
