@@ -22,11 +22,12 @@ _MAIL = re.compile(
 
 _GAP = rf"(?:[\s().\u2010-\u2015-]|&nbsp;|&#160;|{_TAG}){{0,4}}"
 _TELEPHONE = re.compile(
-    rf"(?<![\w£$€-])(?:(?P<prefix>\+{_GAP}44|0044){_GAP}0?|\(?0)(?:{_GAP}\d){{9,10}}(?!\d)"
+    rf"(?:(?P<prefix>\+{_GAP}44|(?<![\w£$€-])0044){_GAP}0?|(?<![\w£$€-])\(?0)"
+    rf"(?:{_GAP}\d){{9,10}}(?!\d)"
     r"(?:\s{0,2}(?:ext(?:ension)?\.?|x)\s{0,2}\d{2,6}\b)?",
     re.IGNORECASE,
 )
-_ABROAD = re.compile(r"(?<![\w£$€-])\+[1-9](?:[\s().-]{0,2}\d){7,14}(?!\d)")
+_ABROAD = re.compile(r"\+[1-9](?:[\s().-]{0,2}\d){7,14}(?!\d)")
 _LABELLED = re.compile(
     r"\b((?:tel(?:ephone)?|phone|mobile|mob|fax)(?:\s(?:no|number))?[\s.:–-]{1,4}|tel:)"
     r"(?:\+?\d|%2b\d)[\d\s().-]{4,18}\d(?![\d/])",

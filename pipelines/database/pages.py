@@ -1,8 +1,9 @@
 """What advert pages say: each different content is a version, with what was read of it."""
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from crawler.items import Vacancy
@@ -10,24 +11,33 @@ from pipelines.database.hashing import content_hash
 from pipelines.database.mapping import (
     PRINTED,
     annotation_columns,
-    criterion_columns,
-    match_columns,
-    page_columns,
     salary_columns,
 )
 from pipelines.database.models import (
     AdvertVersionRow,
     CriterionRow,
-    MatchRow,
     RunRow,
     VacancyRow,
 )
+from pipelines.database.new_pages import insert_annotations, insert_new, version_columns
 from pipelines.database.vacancies import find_vacancies, mark_seen, new_vacancy
 from pipelines.types import AnnotatedVacancy
 
 Outcome = Literal["new", "changed", "annotated again", "unchanged"]
 """What storing a vacancy did: its first version, another one, the same with a new annotation,
 or nothing but the time of the check."""
+
+
+def save_vacancies(
+    session: Session, run: RunRow, batch: Sequence[AnnotatedVacancy]
+) -> list[Outcome]:
+    """Store several pages as ``save_vacancy`` does one after the other, but faster."""
+    known = find_vacancies(session, run.source, (one.vacancy.reference for one in batch))
+    first = {one.vacancy.reference: one for one in reversed(batch)}
+    new = [one for reference, one in first.items() if reference not in known]
+    insert_new(session, run, new)
+    inserted = {id(one) for one in new}
+    return ["new" if id(one) in inserted else save_vacancy(session, run, one) for one in batch]
 
 
 def save_vacancy(session: Session, run: RunRow, annotated: AnnotatedVacancy) -> Outcome:
@@ -71,22 +81,11 @@ def _mark_read(session: Session, run: RunRow, vacancy: Vacancy) -> VacancyRow:
 def _add_version(
     session: Session, row: VacancyRow, annotated: AnnotatedVacancy, digest: str
 ) -> Outcome:
-    vacancy = annotated.vacancy
-    version = AdvertVersionRow(
-        vacancy_id=row.id,
-        content_hash=digest,
-        fetched_at=vacancy.fetched_at,
-        checked_at=vacancy.fetched_at,
-        is_current=False,
-        changed_fields=[],
-        archive_file=vacancy.archive_file,
-        archive_record=vacancy.archive_record,
-        **page_columns(vacancy),
-        **annotation_columns(annotated),
-    )
+    columns = version_columns(annotated, row.id) | {"content_hash": digest, "is_current": False}
+    version = AdvertVersionRow(**columns)
     session.add(version)
     session.flush()
-    _insert_annotation(session, version, annotated)
+    insert_annotations(session, [(version.id, annotated)])
     return "new" if _order_versions(session, row) == 1 else "changed"
 
 
@@ -117,7 +116,7 @@ def _order_versions(session: Session, row: VacancyRow) -> int:
     session.flush()
     query = select(AdvertVersionRow).filter_by(vacancy_id=row.id)
     versions = sorted(session.scalars(query), key=lambda v: (v.fetched_at, v.content_hash))
-    current = max(versions, key=lambda v: (v.checked_at, v.content_hash))
+    current = max(versions, key=lambda v: v.checked_at)
     for before, after in zip([None, *versions], versions, strict=False):
         changed = [] if before is None else _changed_fields(before, after)
         if after.changed_fields != changed:
@@ -146,14 +145,4 @@ def replace_annotation(
     session.execute(delete(CriterionRow).filter_by(advert_version_id=version.id))
     for name, value in annotation_columns(annotated).items():
         setattr(version, name, value)
-    _insert_annotation(session, version, annotated)
-
-
-def _insert_annotation(
-    session: Session, version: AdvertVersionRow, annotated: AnnotatedVacancy
-) -> None:
-    key: dict[str, Any] = {"advert_version_id": version.id}
-    if criteria := [key | columns for columns in criterion_columns(annotated)]:
-        session.execute(insert(CriterionRow), criteria)
-    if matches := [key | columns for columns in match_columns(annotated)]:
-        session.execute(insert(MatchRow), matches)
+    insert_annotations(session, [(version.id, annotated)])

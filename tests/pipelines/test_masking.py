@@ -49,6 +49,8 @@ KEPT = (
     "C9123-26-0001-A",
     "040-7654321-B",
     "0456-26-0229",
+    "040-71234567",
+    "07 11 2026 100 posts",
     "5604299",
     "30 November 2026",
     "2026-11-30",
@@ -105,6 +107,7 @@ def test_what_is_no_contact_stays_beside_its_like(kept: list[str], between: str)
         ("Telephone: 2026", "Telephone: 2026"),
         ("Start 30/01/2026 01632 960123", f"Start 30/01/2026 {TELEPHONE}"),
         ("01-02-2026 01632 960123", f"01-02-2026 {TELEPHONE}"),
+        ("07 11 2026 020 7946 0123", f"07 11 2026 {TELEPHONE}"),
         ("01632 960123/01632 960124", f"{TELEPHONE}/{TELEPHONE}"),
         ("Call 01632 960123 2026", f"Call {TELEPHONE} 2026"),
         (
