@@ -12,10 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 from crawler.items import Place, SpecificationSource, Vacancy
 from crawler.pages.dates import iso_date, long_date
 from crawler.pages.job_posting_pay import posted_salary
-from crawler.pages.json_values import clean_html, one_value, strings
+from crawler.pages.json_values import clean_html, one_value, strings, text_of_clean
 from crawler.pages.personal import REMOVED
 from crawler.pages.place import parse_place
-from crawler.pages.text import plain_text
 
 SOURCE = "import"
 """Source of a posting without address; of any other it is followed by the host."""
@@ -74,7 +73,7 @@ class JobPostingPage:
             contract_type_raw=contracts,
             working_patterns_raw=patterns,
             places=tuple(_places(self._get("jobLocation"))),
-            job_description=plain_text(prose.get("description", "")),
+            job_description=text_of_clean(prose.get("description", "")),
             specification=tuple(
                 SpecificationSource("html", fragment, _PROSE[name])
                 for name, fragment in prose.items()

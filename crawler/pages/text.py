@@ -9,20 +9,20 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 _ANY_SPACE = re.compile(r"\s+")
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
-_BULLET_LINES = re.compile(r"[^\S\n]*\n\s*(?=[•·▪●◦‣∙*–-]\s)")
+BULLET_LINES = re.compile(r"[^\S\n]*\n\s*(?=[•·▪●◦‣∙*–-]\s)")
 """A line break before a typed bullet is meant, whatever the page's style says."""
 
 _BEFORE_MARK = re.compile(r"\s+([,;])")
 _END_BREAKS = re.compile(r"(?:<br/>|\s)+(?=</(?:p|li|div|td|h\d)>|$)")
 # fmt: off
-_BLOCKS = frozenset({
+BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figure", "h1", "h2",
     "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tbody", "td", "th",
     "thead", "tr", "ul",
 })
 # fmt: on
-_KEPT = _BLOCKS | {"b", "br", "em", "i", "strong", "u", "span"}
-_DROPPED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
+KEPT = BLOCKS | {"b", "br", "em", "i", "strong", "u", "span"}
+DROPPED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
 _CELLS = frozenset({"td", "th", "br", "hr"})
 """Mean something even when they are empty."""
 
@@ -59,7 +59,7 @@ def plain_text(fragment: str) -> str:
     """Return an HTML fragment as text: one line per block or line break, no blank lines."""
     soup = BeautifulSoup(f"<body>{fragment}</body>", "lxml")
     for tag in soup.find_all():
-        if tag.name == "br" or tag.name in _BLOCKS:
+        if tag.name == "br" or tag.name in BLOCKS:
             tag.insert_before("\n")
             tag.insert_after("\n")
     return _BREAKS.sub("\n", _SPACE.sub(" ", soup.get_text())).strip()
@@ -91,13 +91,13 @@ def _clean(element: PageElement, *, keeps_lines: bool) -> str:
         return ""
     if isinstance(element, NavigableString):
         return _clean_text(str(element), keeps_lines=keeps_lines)
-    if not isinstance(element, Tag) or element.name in _DROPPED:
+    if not isinstance(element, Tag) or element.name in DROPPED:
         return ""
     keeps_lines = keeps_lines or "pre-line" in str(element.get("style", ""))
     inner = "".join(_clean(child, keeps_lines=keeps_lines) for child in element.children)
     if element.name == "br":
         return "<br/>"
-    if element.name not in _KEPT or (not inner.strip() and element.name not in _CELLS):
+    if element.name not in KEPT or (not inner.strip() and element.name not in _CELLS):
         return inner
     return f"<{element.name}>{inner}</{element.name}>"
 
@@ -106,4 +106,4 @@ def _clean_text(text: str, *, keeps_lines: bool) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if keeps_lines:
         return _BREAKS.sub("<br/>", _SPACE.sub(" ", text))
-    return _ANY_SPACE.sub(" ", _BULLET_LINES.sub("<br/>", text))
+    return _ANY_SPACE.sub(" ", BULLET_LINES.sub("<br/>", text))

@@ -134,7 +134,7 @@ class Store:
         """Store several pages in one transaction: faster where a crash may cost the batch."""
         with self.writing() as session:
             run = runs.find_run(session, run_id)
-            return [pages.save_vacancy(session, run, annotated) for annotated in batch]
+            return pages.save_vacancies(session, run, list(batch))
 
     def save_refusal(self, run_id: int, refusal: Refusal) -> None:
         """Keep why an item was refused."""

@@ -1,6 +1,7 @@
 """The vacancy itself: found by its key, and marked as seen."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,9 @@ from pipelines.database.models import RunRow, VacancyRow
 
 CHUNK = 500
 """References asked for at once: databases limit the parameters of one statement."""
+
+_LISTED = ("url", "title", "employer", "summary", "contract_type_raw", "staff_group")
+"""Texts that only a listing gives."""
 
 
 def find_vacancies(
@@ -28,24 +32,24 @@ def find_vacancies(
 
 def new_vacancy(session: Session, run: RunRow, reference: str) -> VacancyRow:
     """Return a new vacancy, first seen in this run; what listings say of it stays empty."""
-    row = VacancyRow(
-        source=run.source,
-        reference=reference,
-        first_seen=run.started_at,
-        last_seen=run.started_at,
-        last_run_id=run.id,
-        earlier_closings=[],
-        url="",
-        title="",
-        employer="",
-        summary="",
-        contract_type_raw="",
-        places=[],
-        staff_group="",
-        relevance=0.0,
-    )
+    row = VacancyRow(**new_columns(run, reference))
     session.add(row)
     return row
+
+
+def new_columns(run: RunRow, reference: str) -> dict[str, Any]:
+    """Return the columns of a new vacancy."""
+    return {
+        "source": run.source,
+        "reference": reference,
+        "first_seen": run.started_at,
+        "last_seen": run.started_at,
+        "last_run_id": run.id,
+        "earlier_closings": [],
+        **dict.fromkeys(_LISTED, ""),
+        "places": [],
+        "relevance": 0.0,
+    }
 
 
 def mark_seen(row: VacancyRow, run: RunRow) -> None:
