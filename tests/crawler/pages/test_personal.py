@@ -52,7 +52,9 @@ def test_other_figures_and_words_stay(text):
     assert cleaned(f"<p>{text}</p>") == text
 
 
-@pytest.mark.parametrize("office", ["Health Records", "Recruitment Team", "HR", "Ward Manager"])
+@pytest.mark.parametrize(
+    "office", ["Health Records", "Recruitment Team", "HR", "Ward Manager", "May"]
+)
 def test_an_office_as_contact_does_not_blot_out_the_advert(office):
     assert cleaned(f"<p>Works in {office}.</p>", office) == f"Works in {office}."
 

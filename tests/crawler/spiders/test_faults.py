@@ -48,6 +48,7 @@ class RefusedNowAndThen(faults.Fault):
 
 SCENARIOS: dict[str, list[faults.Fault]] = {
     "healthy": [],
+    "listed twice": [],
     "refused": [faults.Refused()],
     "refused once": [faults.Refused(times=1)],
     "refused now and then": [RefusedNowAndThen()],
@@ -77,6 +78,8 @@ SCENARIOS: dict[str, list[faults.Fault]] = {
     "robots cut": [faults.CutConnection(path=ROBOTS, times=None)],
     "gone": [Answer(faults.ADVERTS, 2, status=404)],
 }
+
+SETTINGS = {"listed twice": {"NHS_JOBS_STAFF_GROUPS": [GROUP, GROUP]}}
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,10 @@ def runs() -> dict[str, Run]:
         ]
         # One page of search for one keyword is enough to see that it is asked.
         search = {"NHS_JOBS_KEYWORDS": ["records"], "NHS_JOBS_SEARCH_PAGES": 1}
-        plans = [("nhs_jobs", {"PERSONSPEC_NHS_JOBS_URL": b.url, **search}) for b in boards]
+        plans = [
+            ("nhs_jobs", {"PERSONSPEC_NHS_JOBS_URL": b.url, **search, **SETTINGS.get(name, {})})
+            for name, b in zip(SCENARIOS, boards, strict=True)
+        ]
         crawls = crawl_all(plans)
     seen = [Run(one, list(board.requests)) for one, board in zip(crawls, boards, strict=True)]
     return dict(zip(SCENARIOS, seen, strict=True))
@@ -125,6 +131,14 @@ def everything_read(one: Run) -> bool:
 def test_what_passes_loses_nothing_and_leaves_a_healthy_run(runs, name):
     assert runs[name].problems == ""
     assert everything_read(runs[name])
+
+
+def test_an_advert_that_is_listed_twice_is_sighted_and_read_once(runs):
+    one = runs["listed twice"]
+
+    assert len(one.crawl.sightings) == len(one.visits) == len(ADVERTS)
+    assert one.stats["sightings/repeated"] == len(ADVERTS)
+    assert one.problems == ""
 
 
 @pytest.mark.parametrize("name", ["refused", "always too many", "too long a rest"])
