@@ -4,7 +4,7 @@ import ipaddress
 import re
 import smtplib
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Literal, Self
 
@@ -38,7 +38,7 @@ class ServerSettings:
     port: int
     security: Literal["starttls", "tls", "none"]
     user: str
-    password: str
+    password: str = field(repr=False)
     timeout_s: float
 
     @classmethod
@@ -211,11 +211,11 @@ def _is_permanent(answer: tuple[int, bytes]) -> bool:
 def _fate_of_receiver(answer: tuple[int, bytes]) -> Fate:
     if not _is_permanent(answer):
         return "later"
-    # An enhanced code of another class than addresses (5.1.x) or mailboxes (5.2.x) speaks of us
-    # or of the server (RFC 3463): the address may be right.
-    code = re.match(rb"5\.(\d)\.\d+", answer[1])
-    if code is not None:
-        return "no such address" if code[1] in {b"1", b"2"} else "refused"
+    # Enhanced codes (RFC 3463): 5.1.x speaks of the address, 5.2.1 of a closed mailbox. Any other
+    # speaks of us, of the server or of a full mailbox: the address may be right.
+    if re.match(rb"5\.\d+\.\d+", answer[1]):
+        gone = re.match(rb"5\.(1\.\d+|2\.1)\b", answer[1])
+        return "no such address" if gone else "refused"
     return "no such address" if answer[0] in {550, 551, 553} else "refused"
 
 

@@ -34,4 +34,4 @@ def text_of(message: bytes) -> str:
 def _part(message: bytes, kind: str) -> str:
     part = email.message_from_bytes(message, policy=default).get_body((kind,))
     assert part is not None  # we put it there
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
