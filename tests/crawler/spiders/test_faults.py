@@ -10,7 +10,7 @@ import pytest
 from crawler.checks import find_problems
 from crawler.practice_board import faults
 from crawler.practice_board.adverts import load_adverts
-from crawler.practice_board.exchange import Response
+from crawler.practice_board.exchange import Response, json_answer
 from crawler.practice_board.server import LoggedRequest, PracticeBoard
 from tests.crawler.crawling import Crawl, crawl_all
 
@@ -46,6 +46,16 @@ class RefusedNowAndThen(faults.Fault):
         return Response(b"", status=403) if self._seen % 2 else None
 
 
+@dataclass
+class BreaksOff(faults.Fault):
+    """The feed answers its first page and an error from then on."""
+
+    path: str = faults.FEED
+
+    def instead(self):
+        return json_answer({"error": "Page out of range"}) if self._seen > 1 else None
+
+
 SCENARIOS: dict[str, list[faults.Fault]] = {
     "healthy": [],
     "listed twice": [],
@@ -62,11 +72,18 @@ SCENARIOS: dict[str, list[faults.Fault]] = {
     "slow": [faults.Slow(path=faults.ADVERTS, seconds=0.2)],
     "json error": [faults.JsonError()],
     "feed down": [Answer(faults.FEED, status=500)],
+    "feed breaks off": [BreaksOff()],
     "empty feed": [faults.EmptyFeed()],
     "changed layout": [faults.ChangedLayout()],
     "changed adverts": [faults.ChangedLayout(path=faults.ADVERTS)],
     "huge page": [faults.HugePage(times=1)],
     "redirect": [faults.Redirect()],
+    "redirect to another advert": [
+        faults.Redirect(
+            path=f"/candidate/jobadvert/{ADVERTS[0].reference}",
+            location=f"/candidate/jobadvert/{ADVERTS[1].reference}",
+        )
+    ],
     "redirect to metadata": [faults.Redirect(location="http://169.254.169.254/latest/meta-data")],
     "redirect to mapped": [faults.Redirect(location="http://[::ffff:10.0.0.1]/")],
     "redirect to other port": [faults.Redirect(location="http://127.0.0.1:9/")],
@@ -199,6 +216,23 @@ def test_a_feed_that_cannot_be_used_is_replaced_by_the_search(runs, name):
     assert "search pages were read instead" in one.problems
     assert "not read to their end" in one.problems, "so that nothing is closed from it"
     assert [r for r in one.requests if r.path == "/candidate/search/results"]
+
+
+def test_a_feed_that_breaks_off_keeps_what_it_listed_and_fails_the_run(runs):
+    one = runs["feed breaks off"]
+
+    assert everything_read(one)
+    assert "1 pages could not be read because of other errors" in one.problems
+    assert "not read to their end" in one.problems
+    assert not [r for r in one.requests if r.path == "/candidate/search/results"]
+
+
+def test_an_advert_that_leads_to_another_is_not_taken_for_it(runs):
+    one = runs["redirect to another advert"]
+    read = [v.reference for v in one.crawl.vacancies]
+
+    assert sorted(read) == sorted(a.reference for a in ADVERTS[1:])
+    assert "1 pages are not the pages we know" in one.problems
 
 
 def test_a_feed_and_a_search_with_a_new_layout_fail_the_run(runs):
