@@ -17,7 +17,7 @@ Stage = Literal["entry", "senior", "any"]
 _MANDATORY = ("id", "label", "kind", "stage", "statement")
 _FIELDS = {
     *_MANDATORY, "source_url", "checked_on", "learn_more", "phrases", "with_context", "aspects",
-    "blockers", "levels", "matches", "does_not_match",
+    "blockers", "levels", "level_if_silent", "matches", "does_not_match",
 }  # fmt: skip
 _TOP = {"version", "career", "source_url", "checked_on", "contexts", "requirements"}
 
@@ -65,6 +65,9 @@ class Requirement:
 
     levels: tuple[int, ...]
     """A qualification read at one of these RQF levels asks for this requirement."""
+
+    level_if_silent: int | None
+    """The RQF level meant where a line asks for this requirement and states none."""
 
     matches: tuple[str, ...]
     """Example lines that ask for it; the tests hold the matcher to them."""
@@ -142,6 +145,7 @@ def _read_requirement(entry: Entry, contexts: Mapping[str, tuple[str, ...]]) -> 
         wordings=_read_all_wordings(entry, contexts),
         blockers=entry.phrases("blockers"),
         levels=entry.levels("levels"),
+        level_if_silent=entry.level_or_none("level_if_silent"),
         matches=entry.texts("matches"),
         does_not_match=entry.texts("does_not_match"),
     )

@@ -119,7 +119,12 @@ class Entry:
         return value
 
     def level_or_none(self, field: str) -> int | None:
-        return None if self.fields.get(field) is None else self.whole_number(field)
+        if self.fields.get(field) is None:
+            return None
+        level = self.whole_number(field)
+        if not 1 <= level <= 8:
+            raise self.wrong(field, "must be an RQF level, a whole number from 1 to 8")
+        return level
 
     def number_table(self, field: str) -> tuple[tuple[int, int], ...]:
         value = self.fields.get(field)

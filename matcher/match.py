@@ -91,7 +91,7 @@ class Matcher:
         return AnnotatedCriterion(
             criterion=criterion,
             stated_importance=stated_by(cues),
-            min_level=asked.min_level,
+            min_level=asked.min_level or self._level_if_silent(hits, asked),
             experience_alternative=asked.equivalent_experience,
             matches=self._matches(hits, line, cues, criterion),
         )
@@ -133,6 +133,13 @@ class Matcher:
             for hit in hits
             if not _is_blocked(hit, blocks) and denied.isdisjoint(range(hit.first, hit.last))
         ]
+
+    def _level_if_silent(self, hits: list[_Hit], asked: Qualifications) -> int | None:
+        if asked.named or asked.offered_not_required:
+            return None
+        requirements = self.catalogue.requirements
+        levels = (requirements[hit.requirement].level_if_silent for hit in hits)
+        return min((level for level in levels if level is not None), default=None)
 
     def _level_hits(self, line: Words, asked: Qualifications) -> Iterator[_Hit]:
         """Yield a hit for each qualification whose level a requirement speaks of."""

@@ -69,6 +69,7 @@ def test_the_version_changes_with_the_content(tmp_path):
         ({"phrases": ["~3 calm"]}, "phrases"),
         ({"blockers": ["ca*"]}, "blockers"),
         ({"levels": [9]}, "levels"),
+        ({"level_if_silent": 9}, "level_if_silent"),
         ({"matches": [1]}, "matches"),
         ({"with_context": [{"needs": "nowhere", "phrases": ["calm"]}]}, "needs"),
         ({"learn_more": [{"label": "x", "url": "y"}]}, "url"),

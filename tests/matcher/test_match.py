@@ -118,13 +118,19 @@ def test_a_level_makes_the_requirement_that_names_it():
     assert asked("Level 2 trauma centre experience") == set()
 
 
+def test_a_requirement_without_a_stated_level_is_taken_at_its_usual_one():
+    assert MATCHER.annotate(Criterion("Maths and English certificates")).min_level == 2
+    assert MATCHER.annotate(Criterion("Two A levels")).min_level == 3
+    assert MATCHER.annotate(Criterion("Team player")).min_level is None
+
+
 @pytest.mark.parametrize(
     ("text", "requirement", "reason"),
     [
         ("Kind", "it-skills", "none of its wordings"),
         ("A high degree of tact", "degree-or-equivalent-experience", "mean something else"),
         ("No degree is required", "degree-or-equivalent-experience", "taken back"),
-        ("Coordinates the rota", "organisational", "lacks the words"),
+        ("Liaises with wards", "communication", "lacks the words"),
     ],
 )
 def test_a_reviewer_is_told_why_something_was_not_found(text, requirement, reason):
