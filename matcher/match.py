@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from matcher.catalogue import Catalogue, Wording
-from matcher.compare import qualifications
 from matcher.compare.importance import Cue, find_cues, governing, stated_by
 from matcher.compare.negation import denied_places
+from matcher.compare.qualification_tables import vocabulary
 from matcher.compare.qualifications import Qualifications, qualifications_in
 from matcher.compare.wording import LikeWordings, clauses
 from matcher.phrases import Found, PhraseIndex, plain_wordings
@@ -73,7 +73,7 @@ class Matcher:
             for level in requirement.levels
         }
         self._speller = Speller(
-            (*self._index.vocabulary(), *known_words(), *qualifications.vocabulary()),
+            (*self._index.vocabulary(), *known_words(), *vocabulary()),
             self._index.looks_for,
         )
 

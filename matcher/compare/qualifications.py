@@ -7,16 +7,20 @@ and by everything that matters. The tables are ``data/lookups/qualification-*.ym
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from matcher.compare.importance import Cue, find_cues, governing
 from matcher.compare.negation import denied_places
-from matcher.fields import Entry, load_entry
-from matcher.phrases import Found, PhraseIndex
+from matcher.compare.qualification_tables import Known, plain_framework, tables
+from matcher.compare.qualification_terms import (
+    is_in_progress,
+    is_offered,
+    offers_equivalent,
+    offers_experience,
+    running_text,
+)
+from matcher.phrases import Found
 from matcher.text import NO_BREAK, Words, read_words
-from personspec.resources import data_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +88,11 @@ _SUBJECTS = {
     "biology": "Biology",
 }  # fmt: skip
 _LEVEL_WORDS = frozenset({"level", "levels", "stage", "l", "lvl", "grade", "part"})
-_FURTHER_NUMBER = frozenset({"and", "or", "to"})
 _LOW_LETTERS, _LOW_DIGITS = frozenset("defg"), frozenset("123")
 _GRADE_WORDS = frozenset({"grade", "grades", "graded"})
 _GRADES = _LOW_LETTERS | _LOW_DIGITS | frozenset("abc456789")
 _GRADE_FILLERS = frozenset({"or", "and", "to", "at", "of", "above", "minimum", "level"})
 _NEARBY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a wording of the tables stands for."""
-
-    role: str
-    """``award``, ``framework``, ``blocks``, ``speaks`` or ``disclaims``."""
-
-    name: str = ""
-    level: int | None = None
-    levels: tuple[tuple[int, int], ...] = ()
-    graded: bool = False
-    trade: bool = False
 
 
 def read_qualifications(text: str) -> Qualifications:
@@ -119,21 +108,21 @@ def qualifications_in(line: Words, cues: list[Found[Cue]]) -> Qualifications:
     """
     if _SIGNS.isdisjoint(line.words) and not _SIGN_STEMS.search(" ".join(line.words)):
         return NONE_READ
-    found = _tables().find(line)
+    found = tables().find(line)
     denied = denied_places(line)
     mentions = [
         one for one in _mentions(line, found) if denied.isdisjoint(range(one.first, one.last))
     ]
-    plain = _plain(line)
-    offered = bool(_OFFERED.search(plain))
+    plain = running_text(line)
+    offered = is_offered(plain)
     routes = _routes(mentions, line)
     needed = [one for one in mentions if governing(cues, line, one.first, one.last) != "desirable"]
     return Qualifications(
         routes=routes,
         min_level=None if offered else _lowest(_routes(needed or mentions, line)),
-        equivalent_qualification=bool(_EQUIVALENT.search(plain)),
-        equivalent_experience=_offers_experience(plain),
-        working_towards=bool(_TOWARDS.search(plain)),
+        equivalent_qualification=offers_equivalent(plain),
+        equivalent_experience=offers_experience(plain),
+        working_towards=is_in_progress(plain),
         offered_not_required=offered and bool(mentions),
     )
 
@@ -145,7 +134,7 @@ class _Mention:
     qualification: Qualification
 
 
-def _mentions(line: Words, found: list[Found[_Known]]) -> list[_Mention]:
+def _mentions(line: Words, found: list[Found[Known]]) -> list[_Mention]:
     """Return the qualifications of the line in order, the longer name where two overlap."""
     blocks = [one for one in found if one.payload.role == "blocks"]
     awards = [
@@ -162,11 +151,11 @@ def _mentions(line: Words, found: list[Found[_Known]]) -> list[_Mention]:
     return sorted(kept, key=lambda one: one.first)
 
 
-def _overlaps(first: int, last: int, others: list[Found[_Known]]) -> bool:
+def _overlaps(first: int, last: int, others: list[Found[Known]]) -> bool:
     return any(first < other.last and other.first < last for other in others)
 
 
-def _named(line: Words, found: Found[_Known]) -> _Mention:
+def _named(line: Words, found: Found[Known]) -> _Mention:
     known = found.payload
     start, end = line.span(found.first, found.last)
     qualification = Qualification(known.name, known.level, start, end, trade=known.trade)
@@ -175,7 +164,7 @@ def _named(line: Words, found: Found[_Known]) -> _Mention:
     return _Mention(found.first, found.last, qualification)
 
 
-def _graded(line: Words, found: Found[_Known], qualification: Qualification) -> Qualification:
+def _graded(line: Words, found: Found[Known], qualification: Qualification) -> Qualification:
     grades = _grades_near(line, found)
     grade = max(grades, key=_lowness) if grades else None
     low = grade is not None and grade in _LOW_LETTERS | _LOW_DIGITS
@@ -194,7 +183,7 @@ def _lowness(grade: str) -> float:
     return 9.0 - int(grade) if grade.isdecimal() else {"a": 2, "b": 3, "c": 5}.get(grade, 6.0)
 
 
-def _grades_near(line: Words, found: Found[_Known]) -> list[str]:
+def _grades_near(line: Words, found: Found[Known]) -> list[str]:
     """Return the grades printed after ``grade``, or straight after the award (``GCSE A-C``)."""
     grades: list[str] = []
     for place in range(max(0, found.first - 6), min(len(line.words), found.last + 14)):
@@ -220,7 +209,7 @@ def _subjects_in(words: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_SUBJECTS[word] for word in words if word in _SUBJECTS))
 
 
-def _numbered(line: Words, found: list[Found[_Known]]) -> list[_Mention]:
+def _numbered(line: Words, found: list[Found[Known]]) -> list[_Mention]:
     """Return the qualifications given as a level number, by the framework that stands nearest."""
     frameworks = [one for one in found if one.payload.role == "framework"]
     speaks = any(one.payload.role == "speaks" for one in found)
@@ -231,7 +220,7 @@ def _numbered(line: Words, found: list[Found[_Known]]) -> list[_Mention]:
         near = [one for one in disclaims if -_NEARBY <= one.first - place <= _NEARBY]
         if framework is None and (not speaks or near):
             continue
-        known = framework.payload if framework else _plain_framework()
+        known = framework.payload if framework else plain_framework()
         level = dict(known.levels).get(number)
         if level is None:
             continue
@@ -244,13 +233,13 @@ def _numbered(line: Words, found: list[Found[_Known]]) -> list[_Mention]:
     return mentions
 
 
-def _whole(first: int, place: int, framework: Found[_Known] | None) -> tuple[int, int]:
+def _whole(first: int, place: int, framework: Found[Known] | None) -> tuple[int, int]:
     if framework is None:
         return first, place + 1
     return min(first, framework.first), max(place + 1, framework.last)
 
 
-def _level_numbers(line: Words, frameworks: list[Found[_Known]]) -> Iterator[tuple[int, int, int]]:
+def _level_numbers(line: Words, frameworks: list[Found[Known]]) -> Iterator[tuple[int, int, int]]:
     """Yield the first word, the number's place and the lowest number of each stated level."""
     ends = {one.last for one in frameworks}
     words = line.words
@@ -272,8 +261,8 @@ def _number(word: str) -> int | None:
 
 
 def _nearest(
-    frameworks: list[Found[_Known]], first: int, place: int, line: Words
-) -> Found[_Known] | None:
+    frameworks: list[Found[Known]], first: int, place: int, line: Words
+) -> Found[Known] | None:
     near = [
         one
         for one in frameworks
@@ -320,13 +309,6 @@ def _lowest(routes: tuple[tuple[Qualification, ...], ...]) -> int | None:
     return max(levels, default=None)
 
 
-def _plain(line: Words) -> str:
-    """Return the normalised words as one string, sentence ends kept as full stops."""
-    stops = ("", ",", ".")
-    joined = (f"{stops[stop]} {word}" for word, stop in zip(line.words, line.breaks, strict=True))
-    return "".join(joined)[2:]
-
-
 _SIGNS = frozenset(
     {
         "bsc", "ba", "ma", "msc", "mba", "phd", "hnd", "hnc", "rsa", "ocr", "btec", "national",
@@ -339,105 +321,3 @@ _SIGN_STEMS = re.compile(
     r"|apprentic|doctorate|functional skill|key skill|honours|accredit|scheme"
     r"|(?:a|a2|as|o|t|advanced|ordinary|entry) level|level (?:\d|[iv]+\b|one|two|three|four|five))"
 )
-_QUALIFICATION = re.compile(
-    r"\b(?:qualif\w*|educat\w*|diplomas?|certificat\w*|degrees?|graduat\w*|master\w*|bachelor\w*"
-    r"|postgrad\w*|msc|bsc|mba|ba|hn[cd]|gcses?|gsce|nvqs?|rsa|ocr|btec|amspar|apprenticeship"
-    r"|levels?|a level|o level|ecdl|scheme|award|ihrim|nccq|acc|highers)\b"
-)
-# "or", then no more than a few words before the experience that replaces a qualification; "plus"
-# or "and" after "equivalent" asks for experience on top instead.
-_ALTERNATIVE = re.compile(
-    r"\bor\b(?P<words>(?:,? (?!or\b|plus\b|with\b|together\b|alongside\b|including\b|ideally\b"
-    r"|preferably\b|addition\b|must\b|however\b|but\b|is\b|are\b|above\b|higher\b)[^\s.,]+){0,9}?),?"
-    r" (?:experienced?|worked)\b"
-)
-_ON_TOP = re.compile(r"\b(?:equivalent|qualifications?|degree|diploma|above|similar),? and\b")
-_EXPERIENCE_FIRST = re.compile(
-    r"\bexperience\b(?: [^\s.,]+){0,6},? or\b(?: [^\s.,]+){0,4} "
-    r"(?:qualifications?|degree|diploma|nvq|certificate|educated|gcses?|level)\b"
-)
-_BY_EXPERIENCE = re.compile(
-    r"\bqualified (?:by|through) experience\b|\bin lieu of\b"
-    r"|\bequivalent(?:,? (?:(?!and\b|plus\b|with\b)\w+|(?<=knowledge )and|(?<=training )and"
-    r"|(?<=skills )and)){0,5},? experience\b"
-    r"|\bexperience (?:equivalent|equal) to\b|\bby experience\b"
-)
-_EQUIVALENT = re.compile(
-    r"\b(?:or|and) (?:an? |other |its |their )?equiv\w*(?! (?:\w+ ){0,3}experience)"
-    r"|\bequivalent (?:qualification|level|standard)"
-)
-_TOWARDS = re.compile(
-    r"\b(?:work\w* towards?|studying (?:for|towards)|willing\w* to (?:study|gain|obtain|achieve"
-    r"|work towards|undertake)|prepared to (?:study|gain|obtain|undertake))\b"
-)
-_OFFERED = re.compile(
-    r"\b(?:you will (?:be offered|gain|obtain|achieve|receive|study|complete|be supported|have the"
-    r" opportunity)|we (?:offer|will support)|opportunity to (?:gain|obtain|achieve|study|complete)"
-    r"|at the end of which|leading to an?|will (?:lead to|obtain|be offered))\b"
-)
-
-
-def _offers_experience(plain: str) -> bool:
-    """Tell whether experience is offered in place of a qualification.
-
-    NHS employers may accept experience only where the specification says so, so the words must
-    join the two: ``or``, not ``plus``.
-    """
-    named = _QUALIFICATION.search(plain)
-    if not named:
-        return False
-    for found in _ALTERNATIVE.finditer(plain, named.start()):
-        if not _ON_TOP.search(found.group()):
-            return True
-    return bool(_BY_EXPERIENCE.search(plain) or _EXPERIENCE_FIRST.search(plain))
-
-
-@cache
-def _tables() -> PhraseIndex[_Known]:
-    levels = load_entry(data_path("lookups", "qualification-levels.yml"))
-    phrases = [
-        (phrase, _award(entry))
-        for entry in levels.entries("qualifications")
-        for phrase in entry.phrases("wordings")
-    ]
-    phrases += [(phrase, _Known("blocks")) for phrase in levels.phrases("blockers")]
-    numbers = _framework_file()
-    for entry in numbers.entries("frameworks"):
-        phrases += [(phrase, _framework(entry)) for phrase in entry.phrases("wordings")]
-    phrases += [(phrase, _Known("speaks")) for phrase in numbers.phrases("qualification_words")]
-    phrases += [(phrase, _Known("disclaims")) for phrase in numbers.phrases("not_qualifications")]
-    return PhraseIndex(phrases)
-
-
-def vocabulary() -> set[str]:
-    """Return all full words of the tables."""
-    return _tables().vocabulary()
-
-
-@cache
-def _framework_file() -> Entry:
-    return load_entry(Path(data_path("lookups", "qualification-frameworks.yml")))
-
-
-@cache
-def _plain_framework() -> _Known:
-    return _framework(_framework_file().entries("frameworks")[0])
-
-
-def _award(entry: Entry) -> _Known:
-    return _Known(
-        "award",
-        entry.text("name"),
-        entry.level_or_none("rqf"),
-        graded=entry.flag("graded"),
-        trade=entry.flag("trade"),
-    )
-
-
-def _framework(entry: Entry) -> _Known:
-    return _Known(
-        "framework",
-        entry.text("name"),
-        levels=entry.number_table("levels"),
-        trade=entry.flag("trade"),
-    )
