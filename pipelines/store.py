@@ -50,6 +50,8 @@ class StorePipeline:
             if len(self.waiting) >= BATCH:
                 self._store_sightings()
         else:
+            # Before its page: the listing under which a page was read must not be lost in a crash.
+            self._store_sightings()
             self._count(f"store/{self.store.save_vacancy(self._run, item)}")
         return item
 
@@ -72,6 +74,8 @@ class StorePipeline:
         return self.run_id
 
     def _store_sightings(self) -> None:
+        if not self.waiting:
+            return
         self.store.save_sightings(self._run, self.waiting)
         self._count("store/sightings", len(self.waiting))
         self.waiting.clear()

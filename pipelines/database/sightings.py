@@ -43,10 +43,12 @@ def _take_listing(row: VacancyRow, run: RunRow, sighting: Sighting) -> None:
         return
     if run.id == latest and _fullness(columns) <= _fullness(_stored(row, columns)):
         return
-    if latest < run.id and latest <= (row.page_run_id or 0) < run.id:
-        row.page_listing_hash = row.page_listing_hash or row.listing_hash
+    digest = listing_hash(sighting)
+    if row.page_run_id is not None and row.page_run_id < run.id:
+        at_page = row.page_listing_hash or row.listing_hash
+        row.page_listing_hash = None if at_page == digest else at_page
     row.listing_run_id = run.id
-    row.listing_hash = listing_hash(sighting)
+    row.listing_hash = digest
     for name, value in columns.items():
         setattr(row, name, value)
 
