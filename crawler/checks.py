@@ -36,6 +36,9 @@ def _ending(stats: Stats) -> Iterator[str]:
     reason = stats.get("finish_reason")
     if reason == "blocked":
         yield "the board refused us repeatedly, so the crawl stopped"
+    elif reason == "clock":
+        hours = _count(stats, "clock/skew_s") / 3600
+        yield f"this machine's clock is {hours:+.0f} hours from the board's, so the crawl stopped"
     elif reason != "finished":
         yield f"the crawl ended early: {reason or 'it never finished'}"
 

@@ -44,6 +44,7 @@ AUTOTHROTTLE_START_DELAY = 3.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 PERSONSPEC_BACKOFF_S = 15.0  # before a retry the board gave no time for; doubled each time
+PERSONSPEC_CLOCK_TOLERANCE_S = 6 * 3600  # boards are minutes wrong; half a day makes wrong dates
 PERSONSPEC_LONGEST_WAIT_S = 600.0  # a board that asks for a longer rest is left alone for this run
 PERSONSPEC_REFUSALS_IN_A_ROW = 3  # 403 or 429 so often: we are not welcome, and do not insist
 
@@ -83,6 +84,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     # Scrapy's retry knows no Retry-After.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.middlewares.PoliteRetryMiddleware": 550,
+    "crawler.clock.ClockMiddleware": 900,
 }
 EXTENSIONS: dict[str, int | None] = {
     "crawler.progress.Progress": 100,

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -251,8 +252,5 @@ def test_a_damaged_byte_is_found_or_does_no_harm(
     content[int(where * len(content))] ^= change
     damaged = tmp_path / "damaged.zip"
     damaged.write_bytes(content)
-    try:
-        with unpacked(damaged) as (copy, _):
-            assert copy.read_bytes() == members(sound)[COPY]
-    except UsageError as error:
-        assert str(damaged) in str(error)
+    with suppress(UsageError), unpacked(damaged) as (copy, _):
+        assert copy.read_bytes() == members(sound)[COPY]

@@ -1,0 +1,58 @@
+"""A practice board, a folder, and crawls between them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from crawler.practice_board import PracticeBoard
+from pipelines.database import Store, open_store
+from tests.pipelines.conftest import (
+    emptied_postgres_url,
+    migrated_postgres_url,
+    new_postgres_url,
+    postgres_url,
+)
+from tests.schedules.forked import crawl
+
+__all__ = ["emptied_postgres_url", "migrated_postgres_url", "new_postgres_url", "postgres_url"]
+"""The databases of tests/pipelines, by the names that tests ask for."""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A folder with a store, and the board it crawls."""
+
+    folder: Path
+    database_url: str
+    board: PracticeBoard
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "PERSONSPEC_OUTPUT_DIR": str(self.folder),
+            "PERSONSPEC_DATABASE_URL": self.database_url,
+            "PERSONSPEC_NHS_JOBS_URL": self.board.url,
+        }
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "crawl.log"
+
+    def crawl(self) -> int:
+        return crawl("nhs_jobs", self.environment, self.log)
+
+    def opened(self) -> Store:
+        return open_store(self.database_url)
+
+
+@pytest.fixture
+def board() -> Iterator[PracticeBoard]:
+    with PracticeBoard() as running:
+        yield running
+
+
+@pytest.fixture
+def installation(tmp_path: Path, board: PracticeBoard) -> Installation:
+    return Installation(tmp_path, f"sqlite:///{tmp_path / 'store.db'}", board)
