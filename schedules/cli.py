@@ -51,7 +51,7 @@ def demo() -> None:
 @app.command(epilog="Example: personspec crawl nhs_jobs")
 def crawl(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Which sources; all if none is named.")
+        list[str] | None, typer.Argument(help="Which sources; all that are on if none is named.")
     ] = None,
     accept_counts: Annotated[
         bool,
@@ -65,11 +65,12 @@ def crawl(
 
     Ends with 1 if a run check found a problem: nothing is closed or published from that run.
     """
-    from schedules.crawl import choose_sources, crawl_in_child
+    from schedules.crawl import crawl_in_child
+    from schedules.sources import sources_to_crawl
 
     codes = [
         crawl_in_child(source, accept_counts=accept_counts)
-        for source in choose_sources(sources or [])
+        for source in sources_to_crawl(sources or [])
     ]
     raise typer.Exit(max(codes, default=0))
 

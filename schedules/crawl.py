@@ -49,7 +49,7 @@ def source_names() -> list[str]:
 
 
 def choose_sources(wanted: Sequence[str]) -> list[str]:
-    """Return the sources to crawl: those wanted, or all.
+    """Return the sources wanted, once it is sure that they are there.
 
     Raises:
         UsageError: A name is not a source; lists those there are.
@@ -58,7 +58,7 @@ def choose_sources(wanted: Sequence[str]) -> list[str]:
     for name in wanted:
         if name not in names:
             raise UsageError(f"There is no source {name!r}: the sources are {', '.join(names)}.")
-    return list(wanted) or names
+    return list(wanted)
 
 
 def crawl_in_child(

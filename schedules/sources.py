@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from scrapy.spiderloader import SpiderLoader
 
 from crawler.sources import load_sources
+from personspec.exceptions import UsageError
 from pipelines.database import Store
 from pipelines.health import SourceHealth, health_note, judge_source, load_rules
-from schedules.crawl import scrapy_settings, source_names
+from schedules.crawl import choose_sources, scrapy_settings, source_names
+from schedules.terminal import stderr_console
 
 
 def crawled_sources() -> dict[str, str]:
@@ -15,6 +17,22 @@ def crawled_sources() -> dict[str, str]:
     known, missing = load_sources(), missing_keys()
     names = (name for name in source_names() if known[name].enabled and name not in missing)
     return {name: known[name].title for name in names}
+
+
+def sources_to_crawl(wanted: Sequence[str]) -> list[str]:
+    """Return the sources wanted, or all that can be crawled; says which are left out and why.
+
+    Raises:
+        UsageError: A name is not a source, or nothing is left to crawl.
+    """
+    if wanted:
+        return choose_sources(wanted)
+    for source, key in missing_keys().items():
+        stderr_console().print(f"{source} is left out: {key} is not set.", markup=False)
+    names = list(crawled_sources())
+    if not names:
+        raise UsageError("Every source is switched off in data/sources.yml or lacks its key.")
+    return names
 
 
 def missing_keys() -> dict[str, str]:
