@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -33,6 +34,14 @@ QUERY = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long a piece of work took; on a busy machine the two lie apart."""
+
+    wall_s: float
+    processor_s: float
+
+
 def main(number: int) -> None:
     """Print the figures for this many vacancies; each line is a process of its own.
 
@@ -49,39 +58,40 @@ def measure(number: int, name: str, folder: Path) -> None:
     """Do one piece of work and print its time and the memory of this process."""
     store = open_store(f"sqlite:///{folder}/store.db")
     what, work = WORK[name]
-    done, seconds = work(store, number, folder)
+    done, took = work(store, number, folder)
     store.close()
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    rate = f"{done / seconds:8.0f} vacancies/s"
-    print(f"{what:28} {seconds:7.2f} s  {rate}  peak {peak_mb:4.0f} MB", flush=True)
+    rate = f"{done / took.wall_s:8.0f} vacancies/s"
+    spent = f"{took.wall_s:7.2f} s, {took.processor_s:7.2f} s of processor"
+    print(f"{what:28} {spent}  {rate}  peak {peak_mb:4.0f} MB", flush=True)
 
 
-def store_new(store: Store, number: int, folder: Path) -> tuple[int, float]:
+def store_new(store: Store, number: int, folder: Path) -> tuple[int, Took]:
     del folder
     made = list(annotated_vacancies(number))
-    return number, _seconds(lambda: _store(store, made, BATCH))
+    return number, _timed(lambda: _store(store, made, BATCH))
 
 
-def store_one_by_one(store: Store, number: int, folder: Path) -> tuple[int, float]:
+def store_one_by_one(store: Store, number: int, folder: Path) -> tuple[int, Took]:
     del folder
     few = list(annotated_vacancies(min(number, 500)))
-    return len(few), _seconds(lambda: _store(store, few, 1))
+    return len(few), _timed(lambda: _store(store, few, 1))
 
 
-def ask(store: Store, number: int, folder: Path) -> tuple[int, float]:
+def ask(store: Store, number: int, folder: Path) -> tuple[int, Took]:
     del folder
     seen = [sighting_of(one.vacancy) for one in annotated_vacancies(number)]
     known = StoredAdverts(store, refetch_after=timedelta(days=7), now=START)
-    seconds = _seconds(lambda: [known.needs_fetch(one) for one in seen])
+    took = _timed(lambda: [known.needs_fetch(one) for one in seen])
     assert not any(map(known.needs_fetch, seen)), "what was just stored need not be fetched"
-    return number, seconds
+    return number, took
 
 
-def report(store: Store, number: int, folder: Path) -> tuple[int, float]:
-    return number, _seconds(lambda: write_report(store, folder / "report", today=TODAY))
+def report(store: Store, number: int, folder: Path) -> tuple[int, Took]:
+    return number, _timed(lambda: write_report(store, folder / "report", today=TODAY))
 
 
-def bare(store: Store, number: int, folder: Path) -> tuple[int, float]:
+def bare(store: Store, number: int, folder: Path) -> tuple[int, Took]:
     """Read and write as many rows as the report, without making anything of them."""
     del store
 
@@ -90,10 +100,10 @@ def bare(store: Store, number: int, folder: Path) -> tuple[int, float]:
             rows = pd.read_sql(QUERY, connection)
         rows.to_csv(folder / "bare.csv", index=False)
 
-    return number, _seconds(work)
+    return number, _timed(work)
 
 
-WORK: dict[str, tuple[str, Callable[[Store, int, Path], tuple[int, float]]]] = {
+WORK: dict[str, tuple[str, Callable[[Store, int, Path], tuple[int, Took]]]] = {
     "new": ("stored, a hundred at once", store_new),
     "again": ("stored again, unchanged", store_new),
     "single": ("stored again, one at once", store_one_by_one),
@@ -112,10 +122,10 @@ def _store(store: Store, vacancies: list[AnnotatedVacancy], batch: int) -> None:
     store.finish_run(run, [], {})
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _timed(work: Callable[[], object]) -> Took:
+    start = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return Took(time.perf_counter() - start[0], time.process_time() - start[1])
 
 
 if __name__ == "__main__":

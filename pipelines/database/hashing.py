@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 
-from crawler.items import Sighting, Vacancy
+from crawler.items import Place, Salary, Sighting, SpecificationSource, Vacancy
 
 NOT_CONTENT = frozenset({"fetched_at", "archive_file", "archive_record"})
 """When a page was fetched and where it is kept says nothing of what it says: with it each run
@@ -45,17 +45,16 @@ def criterion_key(words: str, occurrence: int) -> str:
 
 
 def _hash(item: Sighting | Vacancy, without: frozenset[str]) -> str:
-    defaults = {f.name: f.default for f in fields(item)}
-    printed = {
-        name: value
-        for name, value in asdict(item).items()
-        if name not in without and value != defaults[name]
-    }
-    canonical = json.dumps(printed, sort_keys=True, ensure_ascii=False, default=_as_text)
+    defaults = {f.name: f.default for f in fields(item) if f.name not in without}
+    values = {name: getattr(item, name) for name in defaults}
+    printed = {name: value for name, value in values.items() if value != defaults[name]}
+    canonical = json.dumps(printed, sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _as_text(value: object) -> str:
+def _plain(value: object) -> str | dict[str, object]:
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
+    if isinstance(value, Place | Salary | SpecificationSource):
+        return {f.name: getattr(value, f.name) for f in fields(value)}
     raise TypeError(f"{type(value).__name__} has no fingerprint")
