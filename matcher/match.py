@@ -85,7 +85,9 @@ class Matcher:
         line, repaired = self._speller.repair(read_words(criterion.text))
         cues = find_cues(line)
         asked = qualifications_in(line, cues)
-        hits = [_with_rule(hit, repaired) for hit in self._hits(line, asked)]
+        hits = self._hits(line, asked)
+        if repaired:
+            hits = [_with_rule(hit, repaired) for hit in hits]
         if not self._speller.knows_all(line.words):
             hits += self._like_hits(line, hits)
         return AnnotatedCriterion(

@@ -11,8 +11,7 @@ with the number of phrases.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from matcher.text import NO_BREAK, SENTENCE_BREAK, Words
 from personspec.exceptions import CatalogueError
@@ -26,8 +25,7 @@ _SHORTEST_STEM = 3
 _CACHE_LIMIT = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[P]):
+class Found(NamedTuple, Generic[P]):
     """A phrase found: what it stands for, and its words ``first`` up to, not with, ``last``."""
 
     payload: P
