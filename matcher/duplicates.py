@@ -76,17 +76,37 @@ def find_duplicates(vacancies: Iterable[Advertised]) -> list[Duplicate]:
     vacancies that share a title are compared, so the time grows with the size of such groups.
     """
     known = [_Features.of(vacancy) for vacancy in vacancies]
+    found = (_compare(known[one], known[other]) for one, other in _pairs(known))
+    return [duplicate for duplicate in found if duplicate]
+
+
+def find_candidates(vacancies: Iterable[Advertised]) -> list[Advertised]:
+    """Return those whose text must be looked at, in order of the input: the others differ already.
+
+    So the texts of a large store need not all be read; ``text`` is not used here.
+    """
+    known = [_Features.of(vacancy) for vacancy in vacancies]
+    alike = {
+        place
+        for pair in _pairs(known)
+        if _facts_agree(known[pair[0]], known[pair[1]])
+        for place in pair
+    }
+    return [known[place].vacancy for place in sorted(alike)]
+
+
+def _pairs(known: Sequence["_Features"]) -> list[tuple[int, int]]:
     blocks: dict[str, list[int]] = {}
     for place, features in enumerate(known):
         blocks.setdefault(features.title, []).append(place)
-    pairs = {
-        pair
-        for block in blocks.values()
-        for part in _parts(block, known)
-        for pair in combinations(part, 2)
-    }
-    found = (_compare(known[one], known[other]) for one, other in sorted(pairs))
-    return [duplicate for duplicate in found if duplicate]
+    return sorted(
+        {
+            pair
+            for block in blocks.values()
+            for part in _parts(block, known)
+            for pair in combinations(part, 2)
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +163,7 @@ def _parts(block: list[int], known: Sequence[_Features]) -> list[list[int]]:
 
 
 def _compare(one: _Features, other: _Features) -> Duplicate | None:
-    if not _same_employer(one, other) or _dates_differ(one, other) or _places_differ(one, other):
+    if not _facts_agree(one, other):
         return None
     ends = (
         (one.vacancy.source, one.vacancy.reference),
@@ -167,6 +187,14 @@ def _held(one: _Features, other: _Features) -> float:
     first, second = _shingles(_words(one.vacancy)), _shingles(_words(other.vacancy))
     fewest = min(len(first), len(second))
     return 100.0 * len(first & second) / fewest if fewest >= _FEWEST else 0.0
+
+
+def _facts_agree(one: _Features, other: _Features) -> bool:
+    return (
+        _same_employer(one, other)
+        and not _dates_differ(one, other)
+        and not _places_differ(one, other)
+    )
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:

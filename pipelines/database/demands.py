@@ -1,12 +1,16 @@
 """What the open vacancies ask of the documented requirements, counted."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pipelines.database.models import AdvertVersionRow, CriterionRow, MatchRow, VacancyRow
+from pipelines.database.effective import StoredCriterion, criteria_of
+from pipelines.database.models import AdvertVersionRow, VacancyRow
+from pipelines.database.vacancies import CHUNK
 
 _STRONGEST_FIRST = ("essential", "desirable", "unknown")
 
@@ -27,18 +31,28 @@ def count_demands(session: Session) -> Counter[tuple[str, str]]:
 
     A vacancy counts once a requirement, with the strongest importance it gives it.
     """
+    counts: Counter[tuple[str, str]] = Counter()
+    for _, criteria in _open_criteria(session):
+        strongest: dict[str, str] = {}
+        for match in (match for one in criteria for match in one.annotated.matches):
+            known = strongest.get(match.requirement, match.importance)
+            strongest[match.requirement] = min(known, match.importance, key=_STRONGEST_FIRST.index)
+        counts.update(strongest.items())
+    return counts
+
+
+def _open_criteria(session: Session) -> Iterator[tuple[int, tuple[StoredCriterion, ...]]]:
     query = (
-        select(MatchRow.advert_version_id, MatchRow.requirement, MatchRow.importance)
-        .distinct()
-        .join(AdvertVersionRow, AdvertVersionRow.id == MatchRow.advert_version_id)
+        select(AdvertVersionRow.id)
         .join(VacancyRow, VacancyRow.id == AdvertVersionRow.vacancy_id)
         .where(VacancyRow.closed_at.is_(None), AdvertVersionRow.is_current)
+        .order_by(VacancyRow.reference, VacancyRow.source)
     )
-    strongest: dict[tuple[int, str], str] = {}
-    for version, requirement, importance in session.execute(query):
-        known = strongest.get((version, requirement), "unknown")
-        strongest[version, requirement] = min(known, importance, key=_STRONGEST_FIRST.index)
-    return Counter((requirement, asked) for (_, requirement), asked in strongest.items())
+    versions = list(session.scalars(query))
+    for start in range(0, len(versions), CHUNK):
+        chunk = versions[start : start + CHUNK]
+        criteria = criteria_of(session, chunk)
+        yield from ((version, criteria[version]) for version in chunk if version in criteria)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +70,19 @@ def find_example(session: Session, lines: int) -> Example | None:
 
     None if nothing that is open asks anything.
     """
-    richest = session.execute(
-        select(AdvertVersionRow.id, AdvertVersionRow.title, AdvertVersionRow.employer)
-        .join(VacancyRow, VacancyRow.id == AdvertVersionRow.vacancy_id)
-        .join(MatchRow, MatchRow.advert_version_id == AdvertVersionRow.id)
-        .where(VacancyRow.closed_at.is_(None), AdvertVersionRow.is_current)
-        .group_by(AdvertVersionRow.id, VacancyRow.reference)
-        .order_by(func.count(MatchRow.requirement.distinct()).desc(), VacancyRow.reference)
-        .limit(1)
-    ).first()
+    richest: int | None = None
+    criteria: tuple[StoredCriterion, ...] = ()
+    most = 0
+    for version, found in _open_criteria(session):
+        asked = len({match.requirement for one in found for match in one.annotated.matches})
+        if asked > most:
+            richest, criteria, most = version, found, asked
     if richest is None:
         return None
-    query = (
-        select(CriterionRow.text, MatchRow.importance, MatchRow.requirement, MatchRow.evidence)
-        .join(
-            MatchRow,
-            (MatchRow.advert_version_id == CriterionRow.advert_version_id)
-            & (MatchRow.criterion_position == CriterionRow.position),
-        )
-        .where(CriterionRow.advert_version_id == richest.id)
-        .order_by(CriterionRow.position, MatchRow.position)
-        .limit(lines)
+    advert = session.get_one(AdvertVersionRow, richest)
+    matched = (
+        (one.annotated.criterion.text, match.importance, match.requirement, match.evidence)
+        for one in criteria
+        for match in one.annotated.matches
     )
-    found = tuple((row[0], row[1], row[2], row[3]) for row in session.execute(query))
-    return Example(richest.title, richest.employer, found)
+    return Example(advert.title, advert.employer, tuple(islice(matched, lines)))

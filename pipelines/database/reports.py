@@ -1,12 +1,16 @@
-"""What the reports read: vacancies with their current version, criteria with their matches."""
+"""What the reports read: vacancies with their current version, and what changed of them.
 
-from collections.abc import Iterator, Sequence
+Their criteria stand in ``pipelines.database.effective``.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pipelines.database.models import AdvertVersionRow, CriterionRow, MatchRow, VacancyRow
+from pipelines.database.models import AdvertVersionRow, RunRow, VacancyRow
 
 BATCH = 500
 """Vacancies held in memory at once."""
@@ -43,20 +47,27 @@ def batches_of_vacancies(session: Session) -> Iterator[list[dict[str, Any]]]:
         yield [dict(row) for row in batch]
 
 
-def criteria_of(session: Session, versions: Sequence[int]) -> Iterator[dict[str, Any]]:
-    """Yield the criteria of these versions, a row a match, in the order of the specification.
-
-    A criterion without a match is one row whose ``match_…`` columns are None.
-    """
-    matched = [c.label(f"match_{c.key}") for c in MatchRow.__table__.columns]
-    query = (
-        select(*CriterionRow.__table__.columns, *matched)
-        .outerjoin(
-            MatchRow,
-            (MatchRow.advert_version_id == CriterionRow.advert_version_id)
-            & (MatchRow.criterion_position == CriterionRow.position),
-        )
-        .where(CriterionRow.advert_version_id.in_(versions))
-        .order_by(CriterionRow.advert_version_id, CriterionRow.position, MatchRow.position)
+def changed_fields_since(session: Session, since: datetime) -> dict[int, list[str]]:
+    """Return what has changed in each vacancy's advert since a moment, by the vacancy's id."""
+    query = select(AdvertVersionRow.vacancy_id, AdvertVersionRow.changed_fields).where(
+        AdvertVersionRow.fetched_at >= since
     )
-    yield from map(dict, session.execute(query).mappings())
+    changed: dict[int, set[str]] = {}
+    for vacancy, fields in session.execute(query):
+        changed.setdefault(vacancy, set()).update(fields)
+    return {vacancy: sorted(fields) for vacancy, fields in changed.items() if fields}
+
+
+def counted_until(session: Session) -> datetime:
+    """Return the moment up to which the store is complete: now, or the start of a run under way.
+
+    What a run finds carries the run's start, so that a report made while it goes on would
+    otherwise hide the rest of its finds from the next report.
+    """
+    now = datetime.now(UTC)
+    under_way = select(func.min(RunRow.started_at)).where(
+        RunRow.status == "running",
+        RunRow.started_at > now - timedelta(days=1),  # an older one was killed
+    )
+    started = session.scalar(under_way)
+    return min(started, now) if started else now

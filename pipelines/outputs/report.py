@@ -1,20 +1,29 @@
-"""The CSV pair for recruitment teams: a row a vacancy, and a row a criterion and requirement."""
+"""The reports for recruitment teams: tables of vacancies and criteria, and a page of figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
-from operator import itemgetter
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from matcher.catalogue import Catalogue, load_catalogue
-from pipelines.database import Store
-from pipelines.database.reports import batches_of_vacancies, criteria_of
+from pipelines.database import Store, Transaction
+from pipelines.database.duplicates import duplicates_of
+from pipelines.database.effective import StoredCriterion, criteria_of
+from pipelines.database.reports import (
+    batches_of_vacancies,
+    changed_fields_since,
+    counted_until,
+)
+from pipelines.outputs.about import write_about
 from pipelines.outputs.csvfile import Profile, find_profile, write_rows
+from pipelines.outputs.figures import Tally
 from pipelines.outputs.files import replacing
-from pipelines.outputs.rows import Rows, Window
+from pipelines.outputs.filters import ReportFilter
+from pipelines.outputs.manifest import Manifest, SourceNote, read_counted_until, write_manifest
+from pipelines.outputs.page import write_page
+from pipelines.outputs.rows import Rows, Stored, Window, week_before
 from pipelines.outputs.schema import (
     CRITERION_COLUMNS,
     DICTIONARY_COLUMNS,
@@ -22,6 +31,8 @@ from pipelines.outputs.schema import (
     dictionary_rows,
     vacancy_columns,
 )
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +42,44 @@ class Report:
     vacancies_path: Path
     criteria_path: Path
     dictionary_path: Path
+    page_path: Path
+    workbook_path: Path | None
+    """None if none was asked for."""
+
     vacancies: int
     """Rows of ``vacancies.csv``."""
 
     criteria: int
     """Rows of ``criteria.csv``: one a criterion and requirement it asks for."""
 
+    changes_since: datetime
+    """What happened from here on is a change."""
 
-def write_report(  # noqa: PLR0913 what to write, and four ways to do it
+
+def write_report(  # noqa: PLR0913 what to write, and the ways to do it
     store: Store,
     folder: Path,
     *,
     profile: str = "excel",
     today: date,
     since: datetime | None = None,
+    only: ReportFilter | None = None,
+    sources: Sequence[SourceNote] = (),
+    workbook: bool = False,
     catalogue: Catalogue | None = None,
 ) -> Report:
-    """Write ``vacancies.csv``, ``criteria.csv`` and ``data-dictionary.csv``.
+    """Write the CSV pair, their dictionary, the page of figures and what they were made of.
 
     Args:
         store: What is reported, as it is at one moment.
         folder: Where to write; made if it is not there. Old files are replaced at the end.
         profile: ``excel`` opens right by double click; ``plain`` is for programs.
         today: The day in London, for ``status`` and ``days_to_close``.
-        since: Moment from which ``change`` counts; a week before ``today`` if not given.
+        since: Moment from which ``change`` counts. If not given, the report before in this
+            folder says it, else it is a week before ``today``.
+        only: Which vacancies; all if not given.
+        sources: What is to be said of the sources.
+        workbook: Whether to write ``report.xlsx`` too.
         catalogue: The documented requirements; those of health records if not given.
 
     Raises:
@@ -62,55 +87,106 @@ def write_report(  # noqa: PLR0913 what to write, and four ways to do it
     """
     chosen = find_profile(profile)
     catalogue = catalogue or load_catalogue()
-    window = Window(today, since) if since else Window.last_week(today)
-    with ExitStack() as files:
-
-        def create(name: str, columns: tuple[Column, ...]) -> _Csv:
-            file = files.enter_context(replacing(folder / name, encoding=chosen.encoding))
-            return _Csv(name, file, columns, chosen)
-
-        vacancies = create("vacancies.csv", vacancy_columns(catalogue))
-        criteria = create("criteria.csv", CRITERION_COLUMNS)
-        dictionary = create("data-dictionary.csv", DICTIONARY_COLUMNS)
-        for table in (vacancies, criteria):
-            dictionary.append(list(dictionary_rows(table.name, table.columns)))
-        _write_all(store, Rows(catalogue, window), vacancies, criteria)
+    since = since or read_counted_until(folder) or week_before(today)
+    only = only or ReportFilter()
+    tally = Tally(catalogue)
+    with ExitStack() as files, store.reading() as session:
+        until = counted_until(session)
+        tables = _open_tables(files, folder, catalogue, chosen)
+        window = Window(today, since, changed_fields_since(session, since), duplicates_of(session))
+        _write_all(session, Rows(catalogue, window), only, tables, tally)
+        manifest = Manifest(
+            written_at=datetime.now(UTC),
+            changes_since=since,
+            counted_until=until,
+            vacancies=tables.vacancies.rows,
+            criteria=tables.criteria.rows,
+            catalogue_version=catalogue.version,
+            filters=only.describe(),
+            sources=sources,
+        )
+        write_page(folder, tally.figures(), manifest)
+        write_about(folder, manifest)
+    # Last: until all else is there, the next report counts from the one before.
+    write_manifest(folder, manifest)
     return Report(
-        vacancies_path=folder / vacancies.name,
-        criteria_path=folder / criteria.name,
-        dictionary_path=folder / dictionary.name,
-        vacancies=vacancies.rows,
-        criteria=criteria.rows,
+        vacancies_path=folder / "vacancies.csv",
+        criteria_path=folder / "criteria.csv",
+        dictionary_path=folder / "data-dictionary.csv",
+        page_path=folder / "report.html",
+        workbook_path=None,
+        vacancies=manifest.vacancies,
+        criteria=manifest.criteria,
+        changes_since=since,
     )
+
+
+class Table(Protocol):
+    """Where rows go."""
+
+    rows: int
+
+    def append(self, rows: Sequence[Row]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    vacancies: "_Csv"
+    criteria: "_Csv"
 
 
 class _Csv:
     """An open file and what goes into it; its header is written at once."""
 
-    def __init__(
-        self, name: str, file: TextIO, columns: tuple[Column, ...], profile: Profile
-    ) -> None:
-        self.name = name
-        self.columns = columns
+    def __init__(self, file: TextIO, columns: tuple[Column, ...], profile: Profile) -> None:
         self.rows = 0
+        self._columns = columns
         self._file = file
         self._profile = profile
         write_rows(file, [], columns, profile, header=True)
 
-    def append(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self.rows += write_rows(self._file, rows, self.columns, self._profile, header=False)
+    def append(self, rows: Sequence[Row]) -> None:
+        self.rows += write_rows(self._file, rows, self._columns, self._profile, header=False)
 
 
-def _write_all(store: Store, rows: Rows, vacancies: _Csv, criteria: _Csv) -> None:
-    with store.reading() as session:
-        for batch in batches_of_vacancies(session):
-            versions = [row["version_id"] for row in batch if row["version_id"] is not None]
-            read = {
-                version: list(found)
-                for version, found in groupby(
-                    criteria_of(session, versions), itemgetter("advert_version_id")
-                )
-            }
-            found = [(row, read.get(row["version_id"], [])) for row in batch]
-            vacancies.append([rows.of_vacancy(row, asked) for row, asked in found])
-            criteria.append([rows.of_criterion(row, one) for row, asked in found for one in asked])
+def _open_tables(files: ExitStack, folder: Path, catalogue: Catalogue, profile: Profile) -> _Tables:
+    def create(name: str, columns: tuple[Column, ...]) -> _Csv:
+        file = files.enter_context(replacing(folder / name, encoding=profile.encoding))
+        return _Csv(file, columns, profile)
+
+    columns = vacancy_columns(catalogue)
+    dictionary = create("data-dictionary.csv", DICTIONARY_COLUMNS)
+    dictionary.append(
+        [
+            *dictionary_rows("vacancies.csv", columns),
+            *dictionary_rows("criteria.csv", CRITERION_COLUMNS),
+        ]
+    )
+    return _Tables(create("vacancies.csv", columns), create("criteria.csv", CRITERION_COLUMNS))
+
+
+def _write_all(
+    session: Transaction, rows: Rows, only: ReportFilter, tables: _Tables, tally: Tally
+) -> None:
+    for batch in batches_of_vacancies(session):
+        vacancies, criteria = [], []
+        for vacancy, listing, asked in _wanted(session, batch, rows, only):
+            row = rows.of_vacancy(listing, asked)
+            tally.add(row, asked)
+            vacancies.append(row)
+            criteria += [
+                one for criterion in asked for one in rows.of_criterion(vacancy, criterion)
+            ]
+        tables.vacancies.append(vacancies)
+        tables.criteria.append(criteria)
+
+
+def _wanted(
+    session: Transaction, batch: Sequence[Stored], rows: Rows, only: ReportFilter
+) -> Iterator[tuple[Stored, dict[str, Any], tuple[StoredCriterion, ...]]]:
+    listings = [(vacancy, rows.of_listing(vacancy)) for vacancy in batch]
+    kept = [(v, row) for v, row in listings if only.passes(row, v["closed_at"])]
+    versions = [v["version_id"] for v, _ in kept if v["version_id"] is not None]
+    criteria = criteria_of(session, versions)
+    for vacancy, listing in kept:
+        yield vacancy, listing, criteria.get(vacancy["version_id"], ())

@@ -1,11 +1,14 @@
 """Rows of the reports, made of what is stored."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, Self
+from typing import Any
 
 from matcher.catalogue import Catalogue
+from matcher.summary import summarise
+from matcher.types import Match
+from pipelines.database.effective import StoredCriterion
 from pipelines.outputs.csvfile import LONDON
 from pipelines.outputs.schema import (
     CRITERION_COLUMNS,
@@ -14,6 +17,7 @@ from pipelines.outputs.schema import (
     row_version,
     vacancy_columns,
 )
+from pipelines.review.settle import NOTHING
 
 Stored = Mapping[str, Any]
 """A row of ``pipelines.database.reports``."""
@@ -22,9 +26,9 @@ HIGH, MEDIUM = 90.0, 75.0
 """Scores from which confidence is high or medium."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
-    """The days a report looks at."""
+    """The days a report looks at, and what is known of them."""
 
     today: date
     """The day in London."""
@@ -32,10 +36,16 @@ class Window:
     since: datetime
     """What happened from here on is a change."""
 
-    @classmethod
-    def last_week(cls, today: date) -> Self:
-        """Return the window of the seven days before today."""
-        return cls(today, datetime.combine(today - timedelta(days=7), time(), LONDON))
+    changed: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """What has changed since then in an advert, by the vacancy's key in the store."""
+
+    duplicates: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """Source and reference of what a vacancy is a duplicate of, by its own."""
+
+
+def week_before(today: date) -> datetime:
+    """Return the moment from which changes count where nothing is known of an earlier report."""
+    return datetime.combine(today - timedelta(days=7), time(), LONDON)
 
 
 class Rows:
@@ -43,79 +53,122 @@ class Rows:
 
     def __init__(self, catalogue: Catalogue, window: Window) -> None:
         self._window = window
+        self._catalogue = catalogue
         self._vacancy_columns = vacancy_columns(catalogue)
         self._requirements = catalogue.by_id
         self._asks = {one.id: requirement_column(one).name for one in catalogue.requirements}
 
-    def of_vacancy(self, vacancy: Stored, criteria: Sequence[Stored]) -> dict[str, Any]:
-        """Return the row of ``vacancies.csv``.
+    def of_listing(self, vacancy: Stored) -> dict[str, Any]:
+        """Return what the row of ``vacancies.csv`` says without the criteria.
 
         Args:
             vacancy: With its current version.
-            criteria: Of that version, a row a match.
         """
-        row = {
+        change = find_change(vacancy, self._window)
+        original = self._window.duplicates.get((vacancy["source"], vacancy["reference"]))
+        return {
             **_listed(vacancy),
             **_printed(vacancy),
             **_times(vacancy),
-            **_counted(criteria),
-            **self._asked(criteria),
             "status": find_status(vacancy, self._window.today),
-            "change": find_change(vacancy, self._window.since),
+            "change": change,
+            "changed_fields": self._window.changed.get(vacancy["id"])
+            if change == "changed"
+            else None,
             "days_to_close": _days_to_close(vacancy, self._window.today),
+            "duplicate_of": original and ":".join(original),
         }
+
+    def of_vacancy(
+        self, listing: Mapping[str, Any], criteria: Sequence[StoredCriterion]
+    ) -> dict[str, Any]:
+        """Return the row of ``vacancies.csv``.
+
+        Args:
+            listing: What ``of_listing`` gave.
+            criteria: Of the current version.
+        """
+        row = {**listing, **_counted(criteria), **self._asked(criteria)}
         return row | {"row_version": row_version(row, self._vacancy_columns)}
 
-    def of_criterion(self, vacancy: Stored, criterion: Stored) -> dict[str, Any]:
-        """Return a row of ``criteria.csv``: a criterion and one requirement it asks for, if any."""
-        row = {
+    def of_criterion(self, vacancy: Stored, criterion: StoredCriterion) -> list[dict[str, Any]]:
+        """Return the rows of ``criteria.csv``: one for each requirement a criterion asks for.
+
+        A criterion that asks for none is one row.
+        """
+        read = criterion.annotated.criterion
+        shared = {
             "vacancy_id": vacancy_id(vacancy),
-            "criterion_id": f"{vacancy_id(vacancy)}#{criterion['key']}",
+            "criterion_id": f"{vacancy_id(vacancy)}#{criterion.key}",
             "job_title": vacancy["version_title"],
             "employer": vacancy["version_employer"],
-            "criterion_group": criterion["group_heading"],
-            "criterion_text": criterion["text"],
-            "criterion_type": criterion["match_importance"] or criterion["importance"],
-            "importance_source": criterion["importance_source"],
-            "assessed_by": criterion["assessed_by"],
-            "min_level": criterion["min_level"],
-            "experience_alternative": criterion["experience_alternative"],
-            "source_url": criterion["source_url"] or vacancy["version_url"],
+            "criterion_group": read.group,
+            "criterion_text": read.text,
+            "importance_source": read.importance_source,
+            "assessed_by": read.assessed_by,
+            "min_level": criterion.annotated.min_level,
+            "experience_alternative": criterion.annotated.experience_alternative,
+            "source_url": criterion.source_url or vacancy["version_url"],
             "fetched_at": vacancy["version_checked_at"],
-            **self._matched(criterion),
-            **dict.fromkeys(
-                ("review_decision", "review_requirement_id", "reviewer", "review_note")
-            ),
+            **dict.fromkeys(("review_requirement_id", "reviewer", "review_note")),
         }
-        return row | {"row_version": row_version(row, CRITERION_COLUMNS)}
+        matches = criterion.annotated.matches
+        rows = [
+            shared | self._matched(criterion, match, number)
+            for number, match in enumerate(matches, start=1)
+        ] or [shared | _unmatched(criterion)]
+        return [row | {"row_version": row_version(row, CRITERION_COLUMNS)} for row in rows]
 
-    def _asked(self, criteria: Sequence[Stored]) -> dict[str, str | None]:
-        # Without criteria nobody knows what is asked: that is an empty cell, not a "no".
-        asked: dict[str, str | None] = dict.fromkeys(
-            self._asks.values(), "no" if criteria else None
-        )
+    def _asked(self, criteria: Sequence[StoredCriterion]) -> dict[str, str | bool | None]:
+        if not criteria:
+            # Without criteria nobody knows what is asked: that is an empty cell, not a "no".
+            return dict.fromkeys((*self._asks.values(), *_SUMMARY))
+        summary = summarise([one.annotated for one in criteria], self._catalogue)
+        asked: dict[str, str | bool | None] = dict.fromkeys(self._asks.values(), "no")
         for importance in reversed(IMPORTANCE):
-            for row in criteria:
-                if row["match_importance"] == importance and row["match_requirement"] in self._asks:
-                    asked[self._asks[row["match_requirement"]]] = importance
-        return asked
+            for criterion in criteria:
+                for match in criterion.annotated.matches:
+                    if match.importance == importance and match.requirement in self._asks:
+                        asked[self._asks[match.requirement]] = importance
+        return asked | {
+            "entry_level": summary.stage == "entry",
+            "no_formal_qualification_required": summary.without_qualifications,
+        }
 
-    def _matched(self, criterion: Stored) -> dict[str, Any]:
-        requirement = self._requirements.get(criterion["match_requirement"])
-        score = criterion["match_score"]
+    def _matched(self, criterion: StoredCriterion, match: Match, number: int) -> dict[str, Any]:
+        requirement = self._requirements.get(match.requirement)
+        accepted = match.requirement in criterion.settled.accepted
         return {
-            "match_number": criterion["match_position"],
-            "requirement_id": criterion["match_requirement"],
+            "match_number": number,
+            "criterion_type": match.importance,
+            "requirement_id": match.requirement,
             # An annotation by an older catalogue may name what this one no longer knows.
             "requirement_label": requirement.label if requirement else None,
             "requirement_source_url": requirement.source_url if requirement else None,
-            "match_status": "unmatched" if score is None else "matched",
-            "match_score": score,
-            "confidence_band": None if score is None else confidence_band(score),
-            "method": criterion["match_rule"],
-            "evidence_quote": criterion["match_evidence"],
-            "evidence_location": None if score is None else _location(criterion),
+            "match_status": "matched",
+            "match_score": match.score,
+            "confidence_band": confidence_band(match.score),
+            "method": match.rule,
+            "evidence_quote": match.evidence,
+            "evidence_location": _location(criterion, match),
+            "review_decision": "accept" if accepted else None,
         }
+
+
+_SUMMARY = ("entry_level", "no_formal_qualification_required")
+
+_ABOUT_A_MATCH = (
+    "match_number", "requirement_id", "requirement_label", "requirement_source_url",
+    "match_score", "confidence_band", "method", "evidence_quote", "evidence_location",
+)  # fmt: skip
+
+
+def _unmatched(criterion: StoredCriterion) -> dict[str, Any]:
+    return dict.fromkeys(_ABOUT_A_MATCH) | {
+        "criterion_type": criterion.annotated.criterion.importance,
+        "match_status": "unmatched",
+        "review_decision": "accept" if NOTHING in criterion.settled.accepted else None,
+    }
 
 
 def vacancy_id(vacancy: Stored) -> str:
@@ -140,17 +193,16 @@ def find_status(vacancy: Stored, today: date) -> str:
     return "not accepting" if vacancy["version_is_open"] is False else "open"
 
 
-def find_change(vacancy: Stored, since: datetime) -> str:
-    """Return what happened to a vacancy since a moment, as the column ``change`` says it."""
+def find_change(vacancy: Stored, window: Window) -> str:
+    """Return what happened to a vacancy since a report, as the column ``change`` says it."""
     reopened = [closing["reopened_at"] for closing in vacancy["earlier_closings"]]
     happened = {
         "closed": vacancy["closed_at"],
         "new": vacancy["first_seen"],
         "reopened": datetime.fromisoformat(reopened[-1]) if reopened else None,
-        "changed": vacancy["version_fetched_at"] if vacancy["version_changed_fields"] else None,
     }
-    recent = (change for change, at in happened.items() if at is not None and at >= since)
-    return next(recent, "unchanged")
+    recent = (change for change, at in happened.items() if at is not None and at >= window.since)
+    return next(recent, "changed" if window.changed.get(vacancy["id"]) else "unchanged")
 
 
 def _listed(vacancy: Stored) -> dict[str, Any]:
@@ -172,7 +224,6 @@ def _printed(vacancy: Stored) -> dict[str, Any]:
     salary = "" if from_listing else "version_"
     return {
         **{name: vacancy[f"version_{stored}"] for name, stored in _PRINTED.items()},
-        "changed_fields": vacancy["version_changed_fields"],
         "salary_raw": vacancy[f"{salary}salary_raw"],
         "salary_min": vacancy[f"{salary}salary_minimum"],
         "salary_max": vacancy[f"{salary}salary_maximum"],
@@ -228,15 +279,15 @@ def _times(vacancy: Stored) -> dict[str, Any]:
     }
 
 
-def _counted(criteria: Sequence[Stored]) -> dict[str, int]:
-    importance = {row["position"]: row["importance"] for row in criteria}
-    requirements = {row["match_requirement"] for row in criteria} - {None}
+def _counted(criteria: Sequence[StoredCriterion]) -> dict[str, int]:
+    read = [one.annotated for one in criteria]
+    importance = [one.criterion.importance for one in read]
     return {
-        "criteria": len(importance),
-        "criteria_essential": list(importance.values()).count("essential"),
-        "criteria_desirable": list(importance.values()).count("desirable"),
-        "criteria_unmatched": sum(row["match_requirement"] is None for row in criteria),
-        "requirements_asked": len(requirements),
+        "criteria": len(read),
+        "criteria_essential": importance.count("essential"),
+        "criteria_desirable": importance.count("desirable"),
+        "criteria_unmatched": sum(not one.matches for one in read),
+        "requirements_asked": len({match.requirement for one in read for match in one.matches}),
     }
 
 
@@ -254,9 +305,9 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
-def _location(criterion: Stored) -> str:
-    group = f", {criterion['group_heading']}" if criterion["group_heading"] else ""
+def _location(criterion: StoredCriterion, match: Match) -> str:
+    group = criterion.annotated.criterion.group
     return (
-        f"{criterion['source_label']}{group}: "
-        f"characters {criterion['match_start_offset']} to {criterion['match_end_offset']}"
+        f"{criterion.source_label}{f', {group}' if group else ''}: "
+        f"characters {match.start} to {match.end}"
     )

@@ -54,7 +54,7 @@ VACANCY_COLUMNS = (
     Column(
         "change",
         "choice",
-        "What happened to it since the day the report counts from.",
+        "What happened to it since the report before, or since the moment given with --since.",
         allowed=("new", "changed", "closed", "reopened", "unchanged"),
         may_be_empty=False,
         versioned=False,
@@ -62,7 +62,7 @@ VACANCY_COLUMNS = (
     Column(
         "changed_fields",
         "text",
-        "What the advert's last change changed, separated by semicolons.",
+        "What of the advert has changed since then, separated by semicolons.",
         versioned=False,
     ),
     Column("staff_group", "text", "Staff group the board lists it under, as the board codes it."),
@@ -144,6 +144,27 @@ VACANCY_COLUMNS = (
         may_be_empty=False,
     ),
     Column("requirements_asked", "integer", "Documented requirements asked.", may_be_empty=False),
+    Column(
+        "entry_level",
+        "boolean",
+        "Neither a degree nor another paper of a senior post is essential. Empty if no criteria "
+        "were read.",
+        allowed=YES_NO,
+    ),
+    Column(
+        "no_formal_qualification_required",
+        "boolean",
+        "No qualification is essential, or experience is accepted in its place. Empty if no "
+        "criteria were read.",
+        allowed=YES_NO,
+    ),
+    Column(
+        "duplicate_of",
+        "text",
+        "The vacancy_id of the same post under another reference or on another board, seen "
+        "earlier.",
+        versioned=False,
+    ),
     Column("no_criteria_reason", "text", "Why no criteria could be read."),
     Column("url", "url", "The advert.", may_be_empty=False),
     Column("first_seen", "time", "First run that met it.", may_be_empty=False, versioned=False),
@@ -171,6 +192,7 @@ CRITERION_COLUMNS = (
         "match_number",
         "integer",
         "Which of the criterion's requirements this row is about, from 1; empty if it has none.",
+        versioned=False,
     ),
     Column("job_title", "text", "Title as printed.", may_be_empty=False, versioned=False),
     Column("employer", "text", "Employer as printed.", versioned=False),
@@ -188,19 +210,27 @@ CRITERION_COLUMNS = (
         "choice",
         "Where the importance was read.",
         allowed=("heading", "column", "suffix", "inline"),
+        versioned=False,
     ),
-    Column("assessed_by", "text", "How the employer checks it, with semicolons."),
-    Column("min_level", "integer", "Lowest level of a stated qualification.", unit="RQF level 1-8"),
+    Column("assessed_by", "text", "How the employer checks it, with semicolons.", versioned=False),
+    Column(
+        "min_level",
+        "integer",
+        "Lowest level of a stated qualification.",
+        unit="RQF level 1-8",
+        versioned=False,
+    ),
     Column(
         "experience_alternative",
         "boolean",
         "Experience is offered instead of a qualification.",
         allowed=YES_NO,
         may_be_empty=False,
+        versioned=False,
     ),
     Column("requirement_id", "text", "The documented requirement asked for."),
-    Column("requirement_label", "text", "Its name."),
-    Column("requirement_source_url", "url", "Where it is documented."),
+    Column("requirement_label", "text", "Its name.", versioned=False),
+    Column("requirement_source_url", "url", "Where it is documented.", versioned=False),
     Column(
         "match_status",
         "choice",
@@ -208,25 +238,45 @@ CRITERION_COLUMNS = (
         allowed=("matched", "unmatched"),
         may_be_empty=False,
     ),
-    Column("match_score", "number", "How sure the match is.", unit="0-100"),
+    Column(
+        "match_score",
+        "number",
+        "How often such a match is right; 100 where a reviewer decided.",
+        unit="0-100",
+        versioned=False,
+    ),
     Column(
         "confidence_band",
         "choice",
         "high: a score of 90 or more; medium: of 75 or more; low: below.",
         allowed=("high", "medium", "low"),
+        versioned=False,
     ),
-    Column("method", "text", "The rule that found it."),
+    Column(
+        "method", "text", "The rule that found it, or that a reviewer decided.", versioned=False
+    ),
     Column("evidence_quote", "text", "The words that prove it."),
-    Column("evidence_location", "text", "The part of the advert and the characters it stands at."),
-    Column("source_url", "url", "The advert, or the document in which the criterion stands."),
+    Column(
+        "evidence_location",
+        "text",
+        "The part of the advert and the characters it stands at.",
+        versioned=False,
+    ),
+    Column(
+        "source_url",
+        "url",
+        "The advert, or the document in which the criterion stands.",
+        versioned=False,
+    ),
     Column("fetched_at", "time", "Last fetch of the advert.", versioned=False),
     ROW_VERSION,
     Column(
         "review_decision",
         "choice",
-        "For a reviewer: whether the row is right.",
-        allowed=("accept", "reject", "change"),
-        versioned=False,
+        "For a reviewer: accept if the row is right, reject if it is wrong, change if another "
+        "requirement is asked, withdraw to take an earlier decision back. What is in force "
+        "already is filled in.",
+        allowed=("accept", "reject", "change", "withdraw"),
     ),
     Column(
         "review_requirement_id",
@@ -234,8 +284,8 @@ CRITERION_COLUMNS = (
         "For a reviewer who changes it: the right requirement_id.",
         versioned=False,
     ),
-    Column("reviewer", "text", "For a reviewer: who.", versioned=False),
-    Column("review_note", "text", "For a reviewer: why.", versioned=False),
+    Column("reviewer", "text", "For a reviewer: who. Kept in the store only.", versioned=False),
+    Column("review_note", "text", "For a reviewer: why. Kept in the store only.", versioned=False),
 )
 
 
