@@ -20,10 +20,11 @@ from pipelines.types import PastRun
 Stats = Mapping[str, Any]
 
 FailureClass = Literal[
-    "dns", "timeout", "network", "403", "429", "server", "layout", "empty", "shrunk", "grown",
-    "clock", "other",
+    "dns", "timeout", "network", "403", "429", "server", "layout", "feed", "empty", "shrunk",
+    "grown", "clock", "other",
 ]  # fmt: skip
-"""Why a run failed, as far as its figures say; a run may have several."""
+"""Why a run failed, as far as its figures say; a run may have several. ``feed``: the listing could
+not be used and another way was taken."""
 
 CLOCK_SKEW_S = "clock/skew_s"
 """Stat of a crawl: seconds by which this machine is ahead of the board, measured at its start."""
@@ -200,6 +201,10 @@ def _classes(stats: Stats) -> Iterator[FailureClass]:
         yield "server"
     if _count(stats, "spider_exceptions/PageLayoutError") or _count(stats, "listing/problems"):
         yield "layout"
+    if _count(stats, "listing/empty"):
+        yield "empty"
+    elif _count(stats, "listing/fallback"):
+        yield "feed"
     yield from _count_classes(stats)
 
 

@@ -204,6 +204,7 @@ _ADVICE: dict[str, str] = {
     "429": "The board found us too quick: ask its keeper, and crawl less often.",
     "server": "The board answered errors of its own: wait for the next crawl.",
     "layout": _LOOK_AT_PAGES,
+    "feed": "The board's feed could not be used: if it stays so, look at what it answers.",
     "empty": _LOOK_AT_PAGES,
     "shrunk": (
         "Look at the board: if it really has so few adverts, personspec crawl --accept-counts "

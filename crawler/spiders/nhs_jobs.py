@@ -56,6 +56,7 @@ class NhsJobsSpider(VacancySpider):
         yield from self.take(listing, self.parse_advert)
         following = walk.next_page(page, listing)
         if not walk.references:
+            self.count("listing/empty")
             yield from self._search(walk, f"{response.url}: the feed is empty")
         elif following:
             yield self._feed_request(walk, following)

@@ -29,7 +29,7 @@ HEALED = {"too-many-requests", "server-error", "cut-connection", "slow"}
 
 CLASSES = {
     "refused": "403",
-    "json-error": "server",
+    "json-error": "feed",
     "empty-feed": "empty",
     "shrunk-feed": "shrunk",
     "changed-layout": "layout",
