@@ -12,10 +12,10 @@ RULES = (EXACT, CONTEXT, LEVEL, REPAIRED, ALIKE)
 """The rules by which a match is found, as a reviewer reads them."""
 
 _SCORES: dict[str, tuple[float, float, float]] = {
-    EXACT: (92.0, 96.0, 98.0),
+    EXACT: (90.0, 94.0, 95.0),
     CONTEXT: (70.0, 85.0, 85.0),
     LEVEL: (85.0, 85.0, 85.0),
-    REPAIRED: (82.0, 94.0, 97.0),
+    REPAIRED: (84.0, 92.0, 93.0),
     ALIKE: (75.0, 75.0, 75.0),
 }
 """For one word that counts, for two, and for three or more."""
