@@ -21,6 +21,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+archive_app = typer.Typer(
+    name="archive",
+    help="The page archive: what the boards answered, with the contact details on it.",
+    no_args_is_help=True,
+    epilog="Example: personspec archive prune --dry-run",
+)
+app.add_typer(archive_app)
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -87,6 +95,20 @@ def replay(
     raise typer.Exit(replay_folder(archive))
 
 
+@archive_app.command(epilog="Example: personspec archive prune --older-than 90 --dry-run")
+def prune(
+    older_than: Annotated[int, typer.Option(min=1, help="Days a page is kept.")] = 90,
+    archive: Annotated[
+        Path | None, typer.Option(help="Folder of the page archive; that of the settings if none.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Delete old page archives, and with them the contact details; the store keeps the rest."""
+    from schedules.archiving import prune_archive
+
+    raise typer.Exit(prune_archive(archive, older_than, dry_run=dry_run))
+
+
 @app.command("import", epilog="Example: personspec import adverts/ more.jsonl")
 def import_(
     paths: Annotated[
@@ -114,19 +136,46 @@ def read(
     raise typer.Exit(read_files(files, as_json=as_json))
 
 
-@app.command(epilog="Example: personspec report --profile plain --out reports")
+@app.command(epilog="Example: personspec report --band 3 --region 'North West' --xlsx")
 def report(
     out: Annotated[
         Path | None, typer.Option(help="Folder to write to; the output folder if not given.")
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help="Count changes from this day (2026-11-22) and leave out what had closed before; "
+            "else changes are counted from the report before in the same folder."
+        ),
+    ] = None,
+    employer: Annotated[
+        list[str] | None, typer.Option(help="Only employers with these words; may be repeated.")
+    ] = None,
+    band: Annotated[list[str] | None, typer.Option(help="Only this band, e.g. 3 or 8a.")] = None,
+    region: Annotated[list[str] | None, typer.Option(help="Only this region.")] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(help="open, not accepting, expired or withdrawn.")
+    ] = None,
     profile: Annotated[
         str, typer.Option(help="excel: opens right by double click; plain: for programs.")
     ] = "excel",
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write report.xlsx too.")] = False,
 ) -> None:
-    """Write vacancies.csv and criteria.csv of what is stored."""
-    from schedules.reporting import write_reports
+    """Write vacancies.csv, criteria.csv and report.html of what is stored."""
+    from schedules.reporting import ReportOptions, write_reports
 
-    write_reports(out, profile)
+    write_reports(
+        ReportOptions(
+            out=out,
+            profile=profile,
+            workbook=xlsx,
+            since=since,
+            employers=employer or (),
+            bands=band or (),
+            regions=region or (),
+            statuses=status or (),
+        )
+    )
 
 
 schedule = typer.Typer(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from crawler.items import Vacancy
@@ -146,3 +146,13 @@ def replace_annotation(
     for name, value in annotation_columns(annotated).items():
         setattr(version, name, value)
     insert_annotations(session, [(version.id, annotated)])
+
+
+def forget_archives(session: Session, files: Sequence[str]) -> None:
+    """Take the pointers into archives that are about to be deleted."""
+    for file in files:
+        session.execute(
+            update(AdvertVersionRow)
+            .where(AdvertVersionRow.archive_file == file)
+            .values(archive_file=None, archive_record=None)
+        )

@@ -136,6 +136,11 @@ class Store:
             run = runs.find_run(session, run_id)
             return pages.save_vacancies(session, run, list(batch))
 
+    def forget_archives(self, files: Sequence[str]) -> None:
+        """Point no longer into these page archives, named relative to their folder."""
+        with self.writing() as session:
+            pages.forget_archives(session, files)
+
     def save_refusal(self, run_id: int, refusal: Refusal) -> None:
         """Keep why an item was refused."""
         with self.writing() as session:
