@@ -137,7 +137,7 @@ def read(
 
 
 @app.command(epilog="Example: personspec report --band 3 --region 'North West' --xlsx")
-def report(
+def report(  # noqa: PLR0913, PLR0917 an argument an option
     out: Annotated[
         Path | None, typer.Option(help="Folder to write to; the output folder if not given.")
     ] = None,
@@ -251,11 +251,17 @@ app.command(epilog="Example: personspec serve --port 8000")(seekers_cli.serve)
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="JSON lines with id, text and labels.")],
     as_json: AsJson = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="Print what was wrong or missed, and why.")
+    ] = False,
+    typos: Annotated[
+        bool, typer.Option("--typos", help="Spoil half of the long words with a typing error.")
+    ] = False,
 ) -> None:
     """Measure the matcher on labelled criteria."""
     from schedules.evaluating import evaluate_matcher
 
-    evaluate_matcher(gold, as_json=as_json)
+    evaluate_matcher(gold, as_json=as_json, errors=errors, typos=typos)
 
 
 def main() -> None:

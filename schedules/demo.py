@@ -15,7 +15,7 @@ from pipelines.database import Store, open_store
 from pipelines.database.demands import Example, count_demands, count_open, find_example
 from pipelines.outputs.report import write_report
 from schedules.crawl import crawl_in_child
-from schedules.reporting import LONDON
+from schedules.reporting import LONDON, source_notes
 from schedules.terminal import printable, stdout_console
 
 SOURCE = "nhs_jobs"
@@ -40,7 +40,7 @@ def run_demo() -> int:
         return code
     store = open_store(f"sqlite:///{database}")
     try:
-        report = write_report(store, folder, profile="excel", today=today)
+        report = write_report(store, folder, today=today, sources=source_notes(store))
         _print_summary(store, load_catalogue(), console)
     finally:
         store.close()
@@ -48,6 +48,7 @@ def run_demo() -> int:
     for path, what in (
         (report.vacancies_path, "a row a vacancy"),
         (report.criteria_path, "a row a criterion and requirement, with the words that prove it"),
+        (report.page_path, "the figures, for a browser"),
         (database, "the store"),
     ):
         console.print(f"  {path}  ({what})", soft_wrap=True)

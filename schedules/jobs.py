@@ -20,6 +20,7 @@ from pipelines.types import JobOutcome
 from schedules.children import Ended, run_child
 from schedules.crawl import ALREADY_RUNNING, DONE, crawl_command
 from schedules.metrics import write_metrics
+from schedules.reporting import source_notes
 from schedules.sources import health_notes, judge_sources
 from schedules.terminal import LONDON, for_people
 
@@ -127,7 +128,7 @@ def report() -> Result:
         if healths and not any(health.is_healthy for health in healths):
             return Result("skipped", f"The last reports stay as they are. {notes}")
         today = datetime.now(LONDON).date()
-        written = write_report(store, settings.output_dir, profile="excel", today=today)
+        written = write_report(store, settings.output_dir, today=today, sources=source_notes(store))
     return Result("done", f"{written.vacancies} vacancies reported. {notes}".strip())
 
 

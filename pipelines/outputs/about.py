@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from matcher.match import MATCHER_VERSION
+from matcher.specification import READER_VERSION
 from personspec import __version__
 from pipelines.outputs.files import replacing
 from pipelines.outputs.manifest import READING_AID, Manifest, SourceNote
@@ -30,10 +32,12 @@ def footer_lines(manifest: Manifest) -> Iterator[str]:
     yield READING_AID
     yield (
         f"Written on {moment_in_words(manifest.written_at)} by personspec {__version__}; "
-        f"documented requirements {manifest.catalogue_version}."
+        f"reader {READER_VERSION}, matcher {MATCHER_VERSION}, documented requirements "
+        f"{manifest.catalogue_version}."
     )
     for source in manifest.sources:
-        yield f"{source.title} ({source.publisher}): {source.attribution}"
+        if source.attribution:
+            yield f"{source.title} ({source.publisher}): {source.attribution}"
         yield source_health(source)
 
 

@@ -25,9 +25,11 @@ class SourceNote:
 
     name: str
     title: str
-    publisher: str
-    licence: str
-    attribution: str
+    publisher: str = ""
+    """Empty, like the next two, for a source that is not in the register of boards."""
+
+    licence: str = ""
+    attribution: str = ""
     """What anything published from this source must say."""
 
     last_healthy: datetime | None = None
