@@ -1,18 +1,20 @@
 """``personspec evaluate``: quality on labelled lines, as a table or as JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from matcher.catalogue import load_catalogue
 from matcher.evaluate import Evaluation, evaluate
+from matcher.evaluation_details import Disagreement, disagreements, intervals, spoilt
 from matcher.match import Matcher
 from personspec.exceptions import UsageError
-from schedules.terminal import stdout_console
+from schedules.terminal import printable, stdout_console
 
 
 def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -38,26 +40,60 @@ def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
         yield value
 
 
-def evaluate_matcher(gold: Path, *, as_json: bool) -> None:
+def evaluate_matcher(gold: Path, *, as_json: bool, errors: bool, typos: bool) -> None:
     """Measure the matcher on a file of labelled criteria and print the figures.
+
+    Args:
+        gold: JSON lines with id, text and labels.
+        as_json: Print one JSON object and nothing else.
+        errors: Print also each wrong and each missed match with its reason.
+        typos: Spoil half of the long words with one typing error first, always the same ones.
 
     Raises:
         UsageError: The file cannot be read, or a line lacks what is mandatory.
     """
-    evaluation = evaluate(read_json_lines(gold), Matcher(load_catalogue()))
+    matcher = Matcher(load_catalogue())
+    lines = list(read_json_lines(gold))
+    evaluation = evaluate(spoilt(lines) if typos else lines, matcher)
     if as_json:
         print(json.dumps(evaluation.to_json()))  # noqa: T201 the command's answer
-    else:
-        _print_evaluation(evaluation, stdout_console())
+        return
+    console = stdout_console()
+    if errors:
+        _print_errors(disagreements(evaluation, matcher), console)
+    _print_evaluation(evaluation, console)
+
+
+def _print_errors(found: Iterable[Disagreement], console: Console) -> None:
+    table = Table("Line", "Requirement", "What", "Why", "Text")
+    for one in found:
+        table.add_row(
+            one.id, one.requirement, one.kind, Text(one.reason), Text(printable(one.text))
+        )
+    console.print(table)
 
 
 def _print_evaluation(evaluation: Evaluation, console: Console) -> None:
-    figures = evaluation.to_json()
-    table = Table("Requirement", "Precision", "Recall", "F1", "Support")
-    for requirement, row in figures.pop("per_requirement").items():
-        ratios = (f"{row[name]:.3f}" for name in ("precision", "recall", "f1"))
-        table.add_row(requirement, *ratios, str(row["support"]))
+    spans = intervals(evaluation)
+    table = Table("Requirement", "Precision", "Recall", "F1", "95 % of F1", "Lines")
+    for requirement, row in evaluation.per_requirement.items():
+        span = spans[requirement]
+        table.add_row(
+            requirement,
+            *(_ratio(value, row.support) for value in (row.precision, row.recall, row.f1)),
+            f"{span.low:.2f}-{span.high:.2f}" if row.support else "-",
+            str(row.support),
+        )
     console.print(table)
+    figures = evaluation.to_json()
+    del figures["per_requirement"]
     for name, value in figures.items():
-        shown = f"{value:,.3f}" if isinstance(value, float) else str(value)
-        console.print(f"{name.replace('_', ' ')}: {shown}")
+        words = f"{name.replace('_', ' ')}: {value:,.3f}"
+        if name == "micro_f1":
+            words += f"  (95 %: {spans['micro'].low:.3f}-{spans['micro'].high:.3f})"
+        console.print(words)
+
+
+def _ratio(value: float, support: int) -> str:
+    """Return a ratio in print; without a labelled line it says nothing."""
+    return f"{value:.3f}" if support else "-"

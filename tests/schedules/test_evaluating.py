@@ -1,0 +1,76 @@
+"""``personspec evaluate`` as a user meets it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from personspec.resources import data_path
+from schedules.evaluating import evaluate_matcher, read_json_lines
+from tests.schedules.test_reading import personspec
+
+GOLD = data_path("gold", "criteria.jsonl")
+KEYS = {
+    "micro_f1",
+    "macro_f1",
+    "per_requirement",
+    "importance_accuracy",
+    "min_level_accuracy",
+    "experience_alternative_accuracy",
+    "criteria_per_second",
+}
+
+
+def test_json_has_the_keys_of_the_contract() -> None:
+    ran = personspec("evaluate", "--json", str(GOLD))
+
+    assert ran.returncode == 0, ran.stderr
+    figures = json.loads(ran.stdout)
+    assert set(figures) == KEYS
+    assert figures["micro_f1"] > 0.9
+    for row in figures["per_requirement"].values():
+        assert set(row) == {"precision", "recall", "f1", "support"}
+
+
+def test_errors_are_listed_with_their_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    line = {"id": "x1", "text": "Good communication skills", "labels": ["presentation"]}
+    gold.write_text(json.dumps(line) + "\n", "utf-8")
+
+    evaluate_matcher(gold, as_json=False, errors=True, typos=False)
+
+    printed = capsys.readouterr().out
+    assert "missed" in printed
+    assert "wrong" in printed
+    assert "exact words" in printed
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("not json\n", "line 1: not JSON"),
+        ("[1]\n", "line 1: a JSON object is expected"),
+        ('{"id": "a", "text": "b"}\n', "labels"),
+    ],
+)
+def test_a_bad_line_is_one_sentence_with_its_number(
+    tmp_path: Path, content: str, sentence: str
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(content, "utf-8")
+
+    ran = personspec("evaluate", str(gold))
+
+    assert ran.returncode == 2
+    assert sentence in ran.stderr
+    assert "1" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_line_separator_inside_a_string_does_not_end_the_line(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"text": "a\u2028b"}\n\n{"text": "c"}\n', "utf-8")
+
+    assert [line["text"] for line in read_json_lines(gold)] == ["a\u2028b", "c"]
