@@ -41,19 +41,19 @@ _ASK_PHRASES = re.compile(
     r"|\blevel [1-8]\b|\bgrade [a-c]\b"
 )
 _OFFER_WORDS = frozenset(
-    "pension holiday holidays discount discounts discounted parking competitive gym salary free"
+    "pension holiday holidays discount discounts discounted parking competitive gym salary"
     " opportunity opportunities voucher vouchers childcare scheme schemes subsidised maternity cpd"
     " bonus bonuses reward rewards rewarding placements timesheet relocation loan loans leave induction"
     " preceptorship offer offers offered shop restaurant indemnity".split()
 )
 _OFFER_PHRASES = re.compile(
-    r"\bsick pay\b|\bpay rates?\b|\bcycle to work\b|\bweekly pay\b|\bstaff (?:benefits|social)\b"
+    r"\bfree (?!to\b|from\b)\w|\bsick pay\b|\bpay rates?\b|\bcycle to work\b|\bweekly pay\b|\bstaff (?:benefits|social)\b"
     r"|\bflexible working (?:pattern|option|hour)|\bwe (?:will )?provide\b|\bcolleagues who\b"
     r"|\b(?:extensive|excellent|full|comprehensive) (?:\w+ )?training\b|\bsupport when you\b"
     r"|\btraining (?:programme|opportunit|will be|is|and development)|\bcareer (?:progress|develop)\w*",
 )
 _OFFER_START = frozenset(
-    "sick pay cycle weekly staff flexible provide training career colleagues".split()
+    "free sick pay cycle weekly staff flexible provide training career colleagues".split()
 )
 # The base form of a verb opens a duty; so do 'to' and a verb, or a gerund.
 _DUTY_VERBS = frozenset(

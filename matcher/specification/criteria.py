@@ -237,7 +237,7 @@ def _accepts(context: Context, lines: Sequence[Block]) -> bool:
         return False
     if context.verdict in ("specification", "asks"):
         if context.importance != "unknown":
-            return share["offer"] < 0.7
+            return context.in_specification or len(lines) < 3 or share["offer"] < 0.7
         return share["offer"] < 0.5 and not (share["duty"] >= 0.8 and share["asks"] < 0.2)
     if context.verdict == "leans":
         return share["asks"] >= 0.5 and share["offer"] < 0.3

@@ -114,6 +114,11 @@ def _is_weighed(roles: dict[int, ColumnRole], placed: Sequence[tuple[int, Cell]]
     )
 
 
+def is_generic(row: Block) -> bool:
+    """Say whether every cell holds nothing but words of heads, such as ``Area | Criteria``."""
+    return all(_GENERIC.match(normalise(cell.text)) for cell in row.cells)
+
+
 def _head_role(cell: Cell) -> ColumnRole | None:
     """Return what a head cell says of its column; None if the cell is none of a head."""
     plain = normalise(cell.text)

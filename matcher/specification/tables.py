@@ -287,7 +287,10 @@ def _row_wise(rows: Sequence[Block], context: Context) -> Iterator[_Entry]:
     """Yield the criteria of rows such as ``Qualifications | Essential | GCSE English``."""
     weight: Importance = "unknown"
     group = context.group
+    weighed = context.importance != "unknown"
     for row in rows:
+        if table_layout.is_generic(row):
+            continue
         label = _row_label(row)
         if label is not None:
             weight = read_heading(row.cells[label].lines[0]).importance
@@ -310,7 +313,7 @@ def _row_wise(rows: Sequence[Block], context: Context) -> Iterator[_Entry]:
             filled = filled[1:]
         codes = [marks.of_codes(cell.text) for _, cell in filled]
         for (_, cell), code in zip(filled, codes, strict=True):
-            if not code and (weight != "unknown" or asks.asks_something(cell.text)):
+            if not code and (weighed or weight != "unknown" or asks.asks_something(cell.text)):
                 for entry in _entries_of(cell, weight, group):
                     yield replace(entry, assessed_by=_union(codes))
 

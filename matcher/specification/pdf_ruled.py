@@ -1,0 +1,103 @@
+"""Ruled tables of a PDF page: their grid from pdfplumber, their words from pypdfium2."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matcher.specification.blocks import Block, Cell
+from matcher.specification.pdf_flow import Healer, entries
+from matcher.specification.pdf_words import Word, lines_of
+
+if TYPE_CHECKING:
+    import pdfplumber
+
+Box = tuple[float, float, float, float]
+_SNAP = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: its box and its cells, each left, top, right, bottom in points."""
+
+    box: Box
+    cells: tuple[Box, ...]
+
+    @property
+    def columns(self) -> list[float]:
+        """Left edges of its columns."""
+        return _edges(cell[0] for cell in self.cells)
+
+    @property
+    def rows(self) -> list[float]:
+        """Upper edges of its rows."""
+        return _edges(cell[1] for cell in self.cells)
+
+    def holds(self, word: Word) -> bool:
+        """Say whether a word stands in the table."""
+        left, top, right, bottom = self.box
+        return top - 1 <= word.middle <= bottom + 1 and left - 2 <= word.left <= right + 2
+
+
+def grids(page: "pdfplumber.page.Page") -> list[Grid]:
+    """Return the ruled tables of a page with more than one column, from top to bottom."""
+    found = []
+    for table in page.find_tables():
+        grid = Grid(tuple(table.bbox), tuple(tuple(cell) for cell in table.cells))
+        if len(grid.columns) > 1:
+            found.append(grid)
+    return sorted(found, key=lambda grid: grid.box[1])
+
+
+def rows(grid: Grid, words: Sequence[Word], healer: Healer, table: int) -> Iterator[Block]:
+    """Yield the rows of a ruled table, merged cells as spans and continuations."""
+    columns, tops = grid.columns, grid.rows
+    inside = _by_cell(grid, words)
+    for top in tops:
+        row = sorted(
+            (cell for cell in grid.cells if cell[1] <= top + _SNAP < cell[3] - _SNAP),
+            key=lambda cell: cell[0],
+        )
+        cells = tuple(_cells(row, top, columns, inside, healer))
+        if any(cell.lines or cell.continued for cell in cells):
+            yield Block("row", " | ".join(cell.text for cell in cells), cells=cells, table=table)
+
+
+def _by_cell(grid: Grid, words: Iterable[Word]) -> dict[Box, list[Word]]:
+    inside: dict[Box, list[Word]] = {}
+    for word in words:
+        x = (word.left + word.right) / 2
+        for cell in grid.cells:
+            if cell[0] <= x <= cell[2] and cell[1] <= word.middle <= cell[3]:
+                inside.setdefault(cell, []).append(word)
+                break
+    return inside
+
+
+def _cells(
+    row: Sequence[Box],
+    top: float,
+    columns: Sequence[float],
+    inside: dict[Box, list[Word]],
+    healer: Healer,
+) -> Iterator[Cell]:
+    at = 0
+    for cell in row:
+        start = sum(column < cell[0] - _SNAP for column in columns)
+        if start > at:
+            yield Cell(span=start - at)
+        span = max(sum(cell[0] - _SNAP <= column < cell[2] - _SNAP for column in columns), 1)
+        at = start + span
+        if cell[1] < top - _SNAP:
+            yield Cell(span=span, continued=True)
+            continue
+        lines = entries(lines_of(inside.get(cell, ())), healer, right_edge=cell[2] - 4.0)
+        bold = bool(lines) and all(entry.bold for entry in lines)
+        yield Cell(tuple(entry.text for entry in lines), span, bold=bold)
+
+
+def _edges(values: Iterable[float]) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _SNAP:
+            edges.append(value)
+    return edges
