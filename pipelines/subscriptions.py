@@ -85,7 +85,7 @@ class Subscriptions:
         mailbox = self.mailbox(email)
         with self.store.writing() as session:
             row = subscribers.find_by_hash(session, mailbox.hash)
-            if row is not None and row.status in {"active", "paused"}:
+            if row is not None and row.status != "unconfirmed":
                 self._queue_asked_for(session, row, "link", now)
 
     def confirm(self, key: str, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from pipelines.mail.identity import Identity
 from pipelines.mail.message import Letter, build_message, message_id
 from pipelines.outputs.digest.compose import Digest, Offer, compose
 from pipelines.outputs.digest.render import render_digest
-from pipelines.outputs.digest.views import Writer
+from pipelines.outputs.digest.views import DigestView, Writer
 from pipelines.seekers.addressee import Addressee
 from pipelines.seekers.filters import passes
 from pipelines.seekers.profile import Profile
@@ -60,6 +60,15 @@ class Press:
 
     def make(self, addressee: Addressee, period: date) -> tuple[Digest, Letter] | None:
         """Return the digest of an addressee and its words; None if there is nothing to say."""
+        made = self._compose(addressee, period)
+        return made and (made[0], render_digest(made[1], self.identity.contact))
+
+    def view(self, addressee: Addressee, period: date) -> DigestView | None:
+        """Return what a digest would say; None if there is nothing to say."""
+        made = self._compose(addressee, period)
+        return made and made[1]
+
+    def _compose(self, addressee: Addressee, period: date) -> tuple[Digest, DigestView] | None:
         reader = Reader(addressee.subscription.profile, addressee.rated)
         digest = compose(
             self.offer,
@@ -73,7 +82,7 @@ class Press:
         view = self.writer.digest_view(
             digest, reader, links, period=period.isoformat(), unsure=addressee.unsure
         )
-        return digest, render_digest(view, self.identity.contact)
+        return digest, view
 
     def next(self, addressee: Addressee, email: str, now: datetime) -> Made | None:
         """Return the mail an addressee would get today, due or not; None for nothing to say."""

@@ -1,5 +1,8 @@
 """A real mail server on loopback that can misbehave at any step."""
 
+# The names and arguments are those aiosmtpd calls.
+# ruff: noqa: N802, ARG002
+
 import asyncio
 import socket
 from collections.abc import Callable, Iterator
@@ -28,20 +31,20 @@ class Mailboxes:
     def messages(self) -> list[Message]:
         return [message_from_bytes(content) for _, content in self.accepted]
 
-    async def handle_EHLO(  # noqa: N802 aiosmtpd's name
+    async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
     ) -> list[str]:
         session.host_name = name
         self._step("EHLO", "")
         return answers
 
-    async def handle_MAIL(  # noqa: N802
+    async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.mail_from = address
         return self._step("MAIL", address) or "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         answer = self._step("RCPT", address)
@@ -49,9 +52,7 @@ class Mailboxes:
             envelope.rcpt_tos.append(address)
         return answer or "250 OK"
 
-    async def handle_DATA(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         receiver = envelope.rcpt_tos[0]
         if self.delay_s:
             await asyncio.sleep(self.delay_s)

@@ -6,7 +6,8 @@ from pipelines.mail.addresses import address_hash, checked_address, without_addr
 
 @pytest.mark.parametrize(
     "written",
-    ["", "nobody", "a@", "@nowhere.example.org", "a b@example.org", "a@example.org\r\nBcc: b@example.org",
+    ["", "nobody", "a@", "@nowhere.example.org", "a b@example.org",
+     "a@example.org\r\nBcc: b@example.org",
      "a@example.org, b@example.org", "<a@example.org>", "jörg@example.org", "a@localhost"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_without_repeating_it(written: str) -> None:

@@ -20,7 +20,7 @@ from tests.pipelines.mail.keys import SETTINGS
 from tests.pipelines.mail.readers import add_readers, add_vacancies, in_days
 from tests.pipelines.mail.server import Mailboxes, mail_server
 
-READERS = 12
+READERS = 6
 STEPS = ("EHLO", "MAIL", "RCPT", "DATA", "ACCEPTED")
 
 
@@ -86,13 +86,10 @@ def run_and_kill_after(seconds: float, environment: Mapping[str, str]) -> None:
 
 
 def finish(environment: Mapping[str, str]) -> None:
-    for _ in range(3):
-        child = start(environment)
-        _, said = child.communicate()
-        if child.returncode == 0:
-            return
-        assert child.returncode == 1, said
-    raise AssertionError("the sender never came to an end")
+    """Run the sender to its end; 1 says that what was cut off is uncertain now."""
+    child = start(environment)
+    _, said = child.communicate()
+    assert child.returncode in {0, 1}, said
 
 
 def check(url: str, boxes: Mailboxes, kills: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from pydantic import SecretStr
 
 from personspec.exceptions import UsageError
 from personspec.settings import Settings
@@ -140,6 +141,8 @@ def test_a_server_that_offers_no_tls_gets_nothing_when_tls_is_asked_for() -> Non
 
 
 def test_the_password_is_shown_nowhere() -> None:
-    chosen = Settings(smtp_host="mail.example.org", smtp_user="us", smtp_password="hush-hush")  # type: ignore[arg-type]
+    chosen = Settings(
+        smtp_host="mail.example.org", smtp_user="us", smtp_password=SecretStr("hush-hush")
+    )
     assert "hush-hush" not in repr(chosen)
     assert "hush-hush" not in repr(ServerSettings.of(chosen))

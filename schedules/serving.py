@@ -1,0 +1,59 @@
+"""``personspec serve``: the pages of job seekers."""
+
+import logging
+from contextlib import closing
+
+from matcher.catalogue import load_catalogue
+from personspec.exceptions import UsageError
+from personspec.settings import Settings, load_settings
+from pipelines.database import Store, open_store
+from pipelines.mail.identity import Identity, identity_of
+from pipelines.mail.outbox import AlreadySendingError
+from pipelines.mail.smtp import MailServer, ServerSettings
+from pipelines.subscriptions import Subscriptions
+from schedules.digesting import outbox_of
+from schedules.terminal import stderr_console
+
+log = logging.getLogger(__name__)
+
+
+def serve_pages(host: str, port: int) -> None:
+    """Serve the pages until the process is ended.
+
+    Raises:
+        UsageError: A setting is missing, or the web libraries are not installed.
+    """
+    try:
+        import uvicorn
+
+        from web.app import create_app
+        from web.site import Site
+    except ImportError as error:
+        raise UsageError(
+            f"The pages need the extra libraries ({error.name} is missing): "
+            "pip install 'personspec[web]'."
+        ) from error
+    settings = load_settings()
+    identity = identity_of(settings)
+    server = ServerSettings.of(settings)
+    with closing(open_store(settings.store_url)) as store:
+        site = Site(
+            Subscriptions(store, identity),
+            load_catalogue(),
+            lambda: send_now(store, identity, settings, server),
+        )
+        stderr_console().print(f"Serving {identity.web_url} at http://{host}:{port}, Ctrl-C ends.")
+        # The access log would hold addresses of pages, and so tokens.
+        uvicorn.run(create_app(site), host=host, port=port, access_log=False, server_header=False)
+
+
+def send_now(store: Store, identity: Identity, settings: Settings, server: ServerSettings) -> None:
+    """Send what is queued; if another sender is at it, or none can, the next run sends it."""
+    try:
+        with MailServer(server) as connection:
+            sent = outbox_of(store, identity, settings).send(connection)
+    except AlreadySendingError:
+        log.info("another sender is at work: it or the next run takes the mail")
+        return
+    if sent.stopped:
+        log.warning("mails are waiting: %s", sent.stopped)
