@@ -1,4 +1,4 @@
-"""``personspec archive prune``: pages, and the contact details on them, are kept for a while only."""
+"""``personspec archive prune``: pages, with the contact details on them, are kept for a while."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
