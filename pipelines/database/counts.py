@@ -16,4 +16,4 @@ def count_vacancies(session: Session) -> dict[tuple[str, str], int]:
 def count_rejected(session: Session) -> dict[str, int]:
     """Return how many refusals are kept, by source."""
     query = select(RejectedRow.source, func.count()).group_by(RejectedRow.source)
-    return dict(session.execute(query).tuples().all())
+    return {source: int(count) for source, count in session.execute(query)}

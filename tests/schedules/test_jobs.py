@@ -1,0 +1,132 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from personspec.exceptions import PersonspecError
+from pipelines.database import Store, open_store
+from pipelines.database.counts import count_vacancies
+from schedules import jobs
+from schedules.jobs import Result, carry_out, crawl, expire, report
+from tests.pipelines.factories import sighting
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setenv("PERSONSPEC_OUTPUT_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    opened = open_store(f"sqlite:///{tmp_path / 'personspec.db'}")
+    yield opened
+    opened.close()
+
+
+def fail(store: Store, times: int) -> None:
+    for _ in range(times):
+        store.end_run(store.start_run("nhs_jobs"), ["it is broken"], {"refused/403": 3})
+
+
+def task(monkeypatch: pytest.MonkeyPatch, outcome: Result | Exception) -> None:
+    def run() -> Result:
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    monkeypatch.setitem(jobs.TASKS, "report", run)
+
+
+def test_what_came_of_an_entry_is_kept_and_the_figures_written(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task(monkeypatch, Result("done", "All written."))
+    carry_out("report", "report")
+    job = store.last_jobs()["report"]
+    assert (job.outcome, job.detail) == ("done", "All written.")
+    assert job.finished_at
+    assert 'entry_failed{entry="report"} 0.0' in (tmp_path / "metrics.prom").read_text()
+
+
+def test_an_error_we_know_is_its_sentence(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    task(monkeypatch, PersonspecError("The disk is full."))
+    carry_out("report", "report")
+    assert store.last_jobs()["report"].detail == "The disk is full."
+
+
+def test_an_error_we_do_not_know_is_kept_and_goes_on_to_the_log(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task(monkeypatch, ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        carry_out("report", "report")
+    assert store.last_jobs()["report"].outcome == "failed"
+
+
+def test_nothing_is_begun_when_the_service_is_to_end(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task(monkeypatch, Result("done", "All written."))
+    jobs.STOP.set()
+    try:
+        carry_out("report", "report")
+    finally:
+        jobs.STOP.clear()
+    assert store.last_jobs() == {}
+
+
+def test_a_source_that_keeps_failing_is_left_alone(store: Store) -> None:
+    fail(store, 4)
+    result = crawl("nhs_jobs")
+    assert result.outcome == "skipped"
+    assert result.detail.startswith("nhs_jobs has failed 4 times in a row (403); it is left alone")
+    assert len(store.past_runs()) == 4
+
+
+def test_the_reports_stay_when_no_source_can_be_believed(store: Store, tmp_path: Path) -> None:
+    store.end_run(store.start_run("nhs_jobs"), [], {})
+    assert report().outcome == "done"
+    (tmp_path / "vacancies.csv").write_text("the last good report")
+    fail(store, 1)
+    result = report()
+    assert result.outcome == "skipped"
+    assert "NHS Jobs: the crawl of" in result.detail
+    assert (tmp_path / "vacancies.csv").read_text() == "the last good report"
+
+
+def seen(store: Store, **stats: int) -> None:
+    run = store.start_run("nhs_jobs")
+    closing = datetime.now(UTC).date() + timedelta(days=5)
+    store.save_sightings(run, [sighting("X1", closing_date=closing)])
+    store.end_run(run, [], {"clock/skew_s": 0})
+
+
+def test_what_is_past_its_date_is_closed(store: Store) -> None:
+    seen(store)
+    assert expire().detail == "0 vacancies closed, past their date."
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=7), tick=False):
+        assert expire().detail == "1 vacancies closed, past their date."
+
+
+@pytest.mark.parametrize("years", [1, 70])
+def test_a_clock_that_leapt_closes_nothing_and_says_so(store: Store, years: int) -> None:
+    seen(store)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=365 * years), tick=False):
+        result = expire()
+    assert result.outcome == "failed"
+    assert "Nothing was closed by its date" in result.detail
+    with store.reading() as session:
+        assert count_vacancies(session) == {("nhs_jobs", "open"): 1}
+
+
+def test_after_the_clock_was_set_back_what_is_seen_is_open(store: Store) -> None:
+    """A run in the future closed a vacancy; the runs of today open it again."""
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=300), tick=False):
+        run = store.start_run("nhs_jobs")
+        store.save_sightings(run, [sighting("X1", closing_date=None)])
+        store.end_run(run, [], {})
+        store.end_run(store.start_run("nhs_jobs"), [], {})  # lists nothing: X1 is withdrawn
+    run = store.start_run("nhs_jobs")
+    store.save_sightings(run, [sighting("X1", closing_date=None)])
+    store.end_run(run, [], {})
+    with store.reading() as session:
+        assert count_vacancies(session) == {("nhs_jobs", "open"): 1}
