@@ -1,6 +1,5 @@
 """What a JobPosting says of pay."""
 
-import math
 import re
 from dataclasses import replace
 from typing import Any
@@ -20,6 +19,9 @@ _SHORT_PERIOD = re.compile(r"hour|session|bank rate", re.IGNORECASE)
 _LEAST_YEARLY = 1_000
 """Less is nobody's pay for a year, and more nobody's for an hour (crawler.pages.salary)."""
 
+_MOST = 10_000_000
+"""Pounds; more is no pay, nor are infinity and what is not a number."""
+
 
 def posted_salary(value: object) -> Salary | None:
     """Return what is paid: by the printed words where there are any, else by the figures.
@@ -32,7 +34,7 @@ def posted_salary(value: object) -> Salary | None:
     pay: dict[str, Any] = value if isinstance(value, dict) else {"value": value}
     amount = pay["value"] if isinstance(pay.get("value"), dict) else pay
     words = one_value(amount.get("value"))
-    printed = None if _number(words) is not None else parse_salary(words)
+    printed = None if _figure(words) is not None else parse_salary(words)
     if printed is not None and printed.minimum is not None:
         return printed
     figures = _by_figures(amount, _currency(pay), _unit(amount) or _unit(pay))
@@ -73,8 +75,13 @@ def _by_figures(amount: dict[str, Any], currency: str, unit: str) -> Salary | No
 
 def _number(text: str) -> float | None:
     """Return a positive amount such as ``18,005.50``; None for anything else, and for nought."""
+    number = _figure(text)
+    return number if number is not None and 0 < number < _MOST else None
+
+
+def _figure(text: str) -> float | None:
+    """Return the number that a text is, whatever it is worth; None if it is words."""
     try:
-        number = float(text.replace(",", ""))
+        return float(text.replace(",", ""))
     except ValueError:
         return None
-    return number if math.isfinite(number) and 0 < number < 10_000_000 else None
