@@ -1,6 +1,5 @@
 """A reader's own pages, by the links of real mails."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -18,18 +17,19 @@ from pipelines.outputs.digest.press import queue_due
 from tests.web.conftest import Pages
 from tests.web.filling import ANSWERS, confirm, send, stamp, subscribe
 
+PATHS = ("manage", "unsubscribe", "forget", "export", "preview", "more", "feedback", "confirm")
 READER = "reader@example.org"
 CATALOGUE = load_catalogue()
 
 
 @pytest.fixture
-def reader(pages: Pages, client: httpx.Client) -> Iterator[Pages]:
+def reader(pages: Pages, client: httpx.Client) -> Pages:
     """A confirmed reader who has had a digest."""
     subscribe(client)
     confirm(client, pages.links(READER, "confirm")[0])
     queue_due(pages.store, CATALOGUE, pages.site.identity, datetime.now(UTC))
     pages.site.deliver()
-    yield pages
+    return pages
 
 
 def row(pages: Pages) -> SubscriberRow:
@@ -157,7 +157,7 @@ def test_what_was_not_relevant_is_not_told_again(reader: Pages, client: httpx.Cl
 def test_a_link_of_another_purpose_does_not_work(reader: Pages, client: httpx.Client) -> None:
     tokens, key = reader.site.identity.tokens, row(reader).key
     confirm_token, manage_token = tokens.make("confirm", key), tokens.make("manage", key)
-    for path in ["manage", "unsubscribe", "forget", "export", "preview", "more", "feedback", "confirm"]:
+    for path in PATHS:
         other = manage_token if path == "confirm" else confirm_token
         for bad in (other, "", "forged", "x" * 2000):
             assert client.get(f"/{path}?token={bad}").status_code in {404, 422}

@@ -1,5 +1,7 @@
 """From the form to the confirmed digest, by the links of real mails."""
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 from sqlalchemy import func, select
@@ -130,7 +132,7 @@ def test_a_body_without_end_is_refused(client: httpx.Client) -> None:
     long = client.post("/subscribe", data={"form": stamp(page), "words": "x" * 70_000})
     assert long.status_code == 413
 
-    def chunks():  # type: ignore[no-untyped-def]
+    def chunks() -> Iterator[bytes]:
         yield b"form=x"
 
     assert client.post("/subscribe", content=chunks()).status_code == 411
