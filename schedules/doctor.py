@@ -224,8 +224,8 @@ def _late(store: Store, now: datetime) -> Iterator[Finding]:
     entries = timetable(crawled_sources())
     starts, jobs = last_starts(store, entries), store.last_jobs()
     for entry in entries:
-        due, started = last_time(entry, now), starts.get(entry.id)
-        if started and started < due and now - due > LATE:
+        due, started = last_time(entry, now - LATE), starts.get(entry.id)
+        if started and started < due:
             yield Finding(
                 "schedule", "problem",
                 f"{entry.meaning}: due {for_people(due)}, last done {for_people(started)}.",

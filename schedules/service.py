@@ -34,9 +34,6 @@ MISFIRE_GRACE = timedelta(hours=12)
 LONGEST_BACK = timedelta(days=8)
 """Every entry stands in the timetable at least once in so long."""
 
-SOON = timedelta(hours=1)
-"""What is due again so soon is not caught up before."""
-
 PATIENCE_S = 8.0
 """What is under way when the service ends may take so long; a child ends sooner."""
 
@@ -173,13 +170,8 @@ def find_overdue(
         starts: When each was last started; an entry that never was is overdue.
         now: The present moment.
     """
-    return [entry.id for entry in entries if _is_overdue(entry, starts.get(entry.id), now)]
-
-
-def _is_overdue(entry: Entry, started: datetime | None, now: datetime) -> bool:
-    due = last_time(entry, now)
-    following = next_times(entry, now, 1)[0]
-    return (started is None or started < due) and following - now > SOON
+    never = datetime.min.replace(tzinfo=UTC)
+    return [entry.id for entry in entries if starts.get(entry.id, never) < last_time(entry, now)]
 
 
 def last_time(entry: Entry, now: datetime) -> datetime:

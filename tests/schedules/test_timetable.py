@@ -110,11 +110,6 @@ def test_what_is_overdue_runs_at_once_in_the_order_of_the_timetable() -> None:
     assert not hasattr(scheduler.get_job("expire"), "next_run_time")  # by its trigger alone
 
 
-def test_what_is_due_again_within_the_hour_is_not_caught_up_before() -> None:
-    just_before = datetime(2026, 11, 4, 6, 30, tzinfo=UTC)
-    assert find_overdue([DAILY], {}, just_before) == []
-
-
 def test_a_weekly_entry_is_overdue_after_its_day() -> None:
     saturday_before = datetime(2026, 10, 31, 12, tzinfo=UTC)
     assert last_time(WEEKLY, NOON) == datetime(2026, 11, 1, 3, 30, tzinfo=LONDON)
@@ -150,7 +145,7 @@ def test_after_a_leap_of_the_clock_what_was_due_runs_once(
 ) -> None:
     """A machine that slept through the morning, or whose clock was set forward."""
     ran: list[str] = []
-    due = started.get_job("report").next_run_time
+    due = max(job.next_run_time for job in started.get_jobs())
     for job in started.get_jobs():
         started.modify_job(job.id, func=lambda *_, name=job.id: ran.append(name), args=())
     with time_machine.travel(due + timedelta(hours=3), tick=True):

@@ -1,0 +1,131 @@
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from filelock import FileLock
+from sqlalchemy import text
+
+from personspec.settings import load_settings
+from pipelines.database import Store, open_store
+from pipelines.health import FailureClass
+from schedules.doctor import _ADVICE, Finding, examine, run_doctor
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PERSONSPEC_OUTPUT_DIR", str(tmp_path / "output"))
+    monkeypatch.setenv("PERSONSPEC_CONTACT", "https://example.org/crawl")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    opened = open_store(load_settings().store_url)
+    yield opened
+    opened.close()
+
+
+def find(check: str) -> Finding:
+    return next(finding for finding in examine(load_settings()) if finding.check == check)
+
+
+def test_a_new_installation_is_in_order_and_stays_as_it_is(tmp_path: Path) -> None:
+    assert run_doctor(as_json=False) == 0
+    assert not (tmp_path / "output").exists()
+    assert find("store").what == "There is no store yet; the first crawl makes it."
+
+
+def test_a_healthy_source_is_in_order(store: Store) -> None:
+    store.end_run(store.start_run("nhs_jobs"), [], {"sightings/listed": 2325})
+    assert find("source").state == "ok"
+    assert "2325 adverts listed" in find("source").what
+    assert run_doctor(as_json=False) == 0
+
+
+def test_a_failed_source_is_named_with_why_and_what_to_do(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(3):
+        store.end_run(store.start_run("nhs_jobs"), ["3 requests were refused"], {"refused/403": 3})
+    finding = find("source")
+    assert finding.state == "problem"
+    assert "failed (403): 3 requests were refused; 3 in a row, left alone until" in finding.what
+    assert "read its terms" in finding.advice
+
+    assert run_doctor(as_json=True) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert {"check", "state", "what", "advice"} == set(found[0])
+
+
+def test_there_is_advice_for_every_class_of_failure() -> None:
+    assert set(_ADVICE) == set(FailureClass.__args__)  # type: ignore[attr-defined]
+
+
+def test_no_contact_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERSONSPEC_CONTACT", "")
+    assert find("contact").state == "problem"
+
+
+def test_a_settings_file_that_others_can_read_is_a_problem(tmp_path: Path) -> None:
+    file = tmp_path / "personspec.toml"
+    file.write_text('contact = "https://example.org/crawl"\n')
+    file.chmod(0o644)
+    assert "chmod 600" in find("settings file").advice
+    file.chmod(0o600)
+    assert all(finding.check != "settings file" for finding in examine(load_settings()))
+
+
+def test_a_disk_that_is_nearly_full_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10 * 1024**2))
+    assert find("disk").state == "problem"
+
+
+def test_whether_the_service_runs_is_seen_from_its_lock(tmp_path: Path) -> None:
+    assert find("service").state == "note"
+    (tmp_path / "output").mkdir()
+    with FileLock(tmp_path / "output" / "schedule.lock"):
+        assert find("service").what == "The service is running."
+
+
+@pytest.mark.parametrize(("revision", "advice"), [("0001", "backup"), ("9999", "newer")])
+def test_a_store_of_another_version_is_a_problem_and_not_touched(
+    store: Store, revision: str, advice: str
+) -> None:
+    with store.writing() as session:
+        update = text("UPDATE alembic_version SET version_num = :revision")
+        session.execute(update, {"revision": revision})
+    finding = find("store")
+    assert finding.state == "problem"
+    assert advice in finding.advice
+    with store.reading() as session:
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar() == revision
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PERSONSPEC_DATABASE_URL", "postgresql+psycopg://x:geheim@127.0.0.1:1/x")
+    finding = find("store")
+    assert finding.state == "problem"
+    assert "geheim" not in finding.what
+
+
+def test_a_clock_behind_the_store_is_a_problem(store: Store) -> None:
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=2), tick=False):
+        store.end_run(store.start_run("nhs_jobs"), [], {})
+    assert find("clock").state == "problem"
+
+
+def test_what_is_late_or_has_failed_is_named(store: Store) -> None:
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=3), tick=False):
+        store.end_run(store.start_run("nhs_jobs"), [], {})
+    store.finish_job(store.start_job("report"), "failed", "The disk is full.")
+    late = [finding for finding in examine(load_settings()) if finding.check == "schedule"]
+    assert [finding.state for finding in late] == ["problem", "problem"]
+    assert late[0].what.startswith("Crawl NHS Jobs: due")
+    assert "The disk is full." in late[1].what
