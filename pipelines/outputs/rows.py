@@ -96,28 +96,23 @@ class Rows:
 
         A criterion that asks for none is one row.
         """
-        read = criterion.annotated.criterion
         shared = {
-            "vacancy_id": vacancy_id(vacancy),
-            "criterion_id": f"{vacancy_id(vacancy)}#{criterion.key}",
             "job_title": vacancy["version_title"],
             "employer": vacancy["version_employer"],
-            "criterion_group": read.group,
-            "criterion_text": read.text,
-            "importance_source": read.importance_source,
-            "assessed_by": read.assessed_by,
+            "importance_source": criterion.annotated.criterion.importance_source,
+            "assessed_by": criterion.annotated.criterion.assessed_by,
             "min_level": criterion.annotated.min_level,
             "experience_alternative": criterion.annotated.experience_alternative,
             "source_url": criterion.source_url or vacancy["version_url"],
             "fetched_at": vacancy["version_checked_at"],
             **dict.fromkeys(("review_requirement_id", "reviewer", "review_note")),
         }
-        matches = criterion.annotated.matches
-        rows = [
-            shared | self._matched(criterion, match, number)
-            for number, match in enumerate(matches, start=1)
-        ] or [shared | _unmatched(criterion)]
-        return [row | {"row_version": row_version(row, CRITERION_COLUMNS)} for row in rows]
+        matches = criterion.annotated.matches or (None,)
+        judged = judged_rows(vacancy_id(vacancy), criterion)
+        return [
+            shared | self._explained(criterion, match, number) | row
+            for number, (match, row) in enumerate(zip(matches, judged, strict=True), start=1)
+        ]
 
     def _asked(self, criteria: Sequence[StoredCriterion]) -> dict[str, str | bool | None]:
         if not criteria:
@@ -135,40 +130,60 @@ class Rows:
             "no_formal_qualification_required": summary.without_qualifications,
         }
 
-    def _matched(self, criterion: StoredCriterion, match: Match, number: int) -> dict[str, Any]:
+    def _explained(
+        self, criterion: StoredCriterion, match: Match | None, number: int
+    ) -> dict[str, Any]:
+        if match is None:
+            return dict.fromkeys(_ABOUT_A_MATCH)
         requirement = self._requirements.get(match.requirement)
-        accepted = match.requirement in criterion.settled.accepted
         return {
             "match_number": number,
-            "criterion_type": match.importance,
-            "requirement_id": match.requirement,
             # An annotation by an older catalogue may name what this one no longer knows.
             "requirement_label": requirement.label if requirement else None,
             "requirement_source_url": requirement.source_url if requirement else None,
-            "match_status": "matched",
             "match_score": match.score,
             "confidence_band": confidence_band(match.score),
             "method": match.rule,
-            "evidence_quote": match.evidence,
             "evidence_location": _location(criterion, match),
-            "review_decision": "accept" if accepted else None,
         }
 
 
 _SUMMARY = ("entry_level", "no_formal_qualification_required")
 
 _ABOUT_A_MATCH = (
-    "match_number", "requirement_id", "requirement_label", "requirement_source_url",
-    "match_score", "confidence_band", "method", "evidence_quote", "evidence_location",
+    "match_number", "requirement_label", "requirement_source_url", "match_score",
+    "confidence_band", "method", "evidence_location",
 )  # fmt: skip
 
 
-def _unmatched(criterion: StoredCriterion) -> dict[str, Any]:
-    return dict.fromkeys(_ABOUT_A_MATCH) | {
-        "criterion_type": criterion.annotated.criterion.importance,
-        "match_status": "unmatched",
-        "review_decision": "accept" if NOTHING in criterion.settled.accepted else None,
-    }
+def judged_rows(vacancy: str, criterion: StoredCriterion) -> list[dict[str, Any]]:
+    """Return what a reviewer judges of a criterion: a row for each requirement it asks for.
+
+    Args:
+        vacancy: The ``vacancy_id``.
+        criterion: As it counts.
+
+    Returns:
+        The cells that make ``row_version``, and that; in the order of the matches. One row
+        without requirement if there is no match.
+    """
+    read, accepted = criterion.annotated.criterion, criterion.settled.accepted
+    rows = []
+    for match in criterion.annotated.matches or (None,):
+        requirement = match.requirement if match else NOTHING
+        row: dict[str, Any] = {
+            "vacancy_id": vacancy,
+            "criterion_id": f"{vacancy}#{criterion.key}",
+            "criterion_group": read.group,
+            "criterion_text": read.text,
+            "criterion_type": match.importance if match else read.importance,
+            "requirement_id": requirement or None,
+            "match_status": "matched" if match else "unmatched",
+            "evidence_quote": match.evidence if match else None,
+            "review_decision": "accept" if requirement in accepted else None,
+        }
+        rows.append(row | {"row_version": row_version(row, CRITERION_COLUMNS)})
+    return rows
 
 
 def vacancy_id(vacancy: Stored) -> str:
