@@ -3,18 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from crawler.archive import find_archives
+from crawler.archive import ArchiveReader, find_archives
 from crawler.practice_board import PracticeBoard, load_adverts
 from personspec.exceptions import UsageError
-from pipelines.database import Store, open_store
-from pipelines.types import PastRun
-from schedules.replay import ArchivedRun, runs_to_replay
+from personspec.settings import Settings
+from pipelines.database import open_store
+from pipelines.types import PastRun, RunStatus
+from schedules.replay import ArchivedRun, replay, runs_to_replay
 from tests.pipelines.database.snapshot import snapshot
 
 DAYS = (1, 2, 3)
@@ -83,3 +83,75 @@ def test_a_replayed_store_equals_the_crawled_one(world: World) -> None:
     versions = [row for key, row in crawled.items() if " " in key and isinstance(row, dict)]
     assert any(row["changed_fields"] for row in versions), "no advert changed: the test is idle"
     assert any(row.get("end_reason") for row in crawled.values() if isinstance(row, dict))
+
+
+def test_a_replay_that_was_done_adds_nothing_and_a_foreign_run_is_refused(world: World) -> None:
+    assert f"0 runs replayed, {len(DAYS)} were in the store already" in world.replay("crawled")
+
+    store = open_store(world.url("foreign"))
+    store.start_run("nhs_jobs")
+    store.close()
+    with pytest.raises(AssertionError, match="name an empty store"):
+        world.replay("foreign")
+
+
+def test_of_a_killed_crawl_that_is_replayed_which_was_archived(
+    world: World, tmp_path: Path
+) -> None:
+    first, *_ = find_archives(world.archive).values()
+    cut = tmp_path / "archive" / "nhs_jobs" / first.name
+    cut.parent.mkdir(parents=True)
+    cut.write_bytes(first.read_bytes()[: first.stat().st_size * 2 // 3])
+    part = World(tmp_path)
+
+    said = part.replay("part")
+
+    held, (run,) = part.held("part")
+    whole, _ = world.held("crawled")
+    assert "cut" in said
+    assert run.status == "interrupted"
+    versions = {key for key in held if " " in key and not key.endswith(("criterion", "match"))}
+    assert versions
+    assert versions < set(whole)
+    assert all(row["end_reason"] is None for row in held.values() if "end_reason" in row)
+
+
+def test_every_page_read_points_into_the_archive(world: World) -> None:
+    held, _ = world.held("crawled")
+    pointers = [
+        (row["archive_file"], row["archive_record"], row["url"])
+        for row in held.values()
+        if "archive_file" in row
+    ]
+    kept = {
+        (name.relative, page.record): page.url
+        for name, path in find_archives(world.archive).items()
+        for page in ArchiveReader(path)
+    }
+    assert len(pointers) >= FOLLOWED // 2
+    assert all(kept[file, record] == url for file, record, url in pointers)
+
+
+def run(day: int, source: str = "nhs_jobs") -> ArchivedRun:
+    return ArchivedRun(Path(f"{day}"), source, datetime(2026, 11, day, 6, tzinfo=UTC))
+
+
+def past(day: int, status: RunStatus = "finished") -> PastRun:
+    return PastRun(day, "nhs_jobs", run(day).started_at, None, status, (), {})
+
+
+def test_the_runs_that_the_store_lacks_are_replayed_oldest_first() -> None:
+    assert runs_to_replay([run(2), run(1)], []) == [run(1), run(2)]
+    assert runs_to_replay([run(1), run(2)], [past(1)]) == [run(2)]
+    assert runs_to_replay([run(1), run(2)], [past(1), past(2, "running")]) == [run(2)]
+
+
+@pytest.mark.parametrize("held", [[past(3)], [past(2)], [past(1), past(3)]])
+def test_a_store_that_holds_other_or_later_runs_is_refused(held: list[PastRun]) -> None:
+    with pytest.raises(UsageError, match="empty store"):
+        runs_to_replay([run(1), run(2)], held)
+
+
+def test_a_folder_without_archives_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no page archive"):
+        replay(tmp_path, Settings(output_dir=tmp_path))
