@@ -39,6 +39,8 @@ def _ending(stats: Stats) -> Iterator[str]:
     elif reason == "clock":
         hours = _count(stats, "clock/skew_s") / 3600
         yield f"this machine's clock is {hours:+.0f} hours from the board's, so the crawl stopped"
+    elif _count(stats, "store/failed"):
+        yield "the store could not be written, so the crawl stopped"
     elif reason != "finished":
         yield f"the crawl ended early: {reason or 'it never finished'}"
 

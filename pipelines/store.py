@@ -1,14 +1,20 @@
 """Items are stored: the end of the crawl's way, and all that the outputs read."""
 
+import asyncio
+import logging
 from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from crawler.items import Sighting
 from pipelines.database import Store, open_store
+from pipelines.exceptions import StoreError
 from pipelines.types import AnnotatedVacancy
 from pipelines.validate import RefusedItem
+
+logger = logging.getLogger(__name__)
 
 BATCH = 200
 """Sightings stored at once: each alone would cost a write to the disk. Those lost in a crash
@@ -30,6 +36,8 @@ class StorePipeline:
         self.run_id = run_id
         self.owns_run = run_id is None
         self.waiting: list[Sighting] = []
+        self.is_broken = False
+        self._closing: asyncio.Future[None] | None = None  # kept: a task nobody holds may vanish
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -45,6 +53,16 @@ class StorePipeline:
             self.run_id = self.store.start_run(self.crawler.spider.name)
 
     def process_item(self, item: Sighting | AnnotatedVacancy) -> Sighting | AnnotatedVacancy:
+        try:
+            self._store(item)
+        except StoreError as error:
+            self._stop(error)
+            raise DropItem("the store could not be written", log_level="DEBUG") from error
+        return item
+
+    def _store(self, item: Sighting | AnnotatedVacancy) -> None:
+        if self.is_broken:
+            raise StoreError("The store could not be written a moment ago.")
         if isinstance(item, Sighting):
             self.waiting.append(item)
             if len(self.waiting) >= BATCH:
@@ -53,19 +71,35 @@ class StorePipeline:
             # Before its page: the listing under which a page was read must not be lost in a crash.
             self._store_sightings()
             self._count(f"store/{self.store.save_vacancy(self._run, item)}")
-        return item
+
+    def _stop(self, error: StoreError) -> None:
+        """Stop the crawl: what cannot be stored need not be asked of the board."""
+        if not self.is_broken:
+            self.is_broken = True
+            self._count("store/failed")  # nothing may be closed from a run that lost sightings
+            logger.error("%s", error)
+            engine = self.crawler.engine
+            assert engine is not None
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason="store"))
 
     def item_dropped(self, exception: Exception) -> None:
         """Keep a refused item; called by Scrapy's signal."""
-        if isinstance(exception, RefusedItem):
-            self.store.save_refusal(self._run, exception.refusal)
+        if isinstance(exception, RefusedItem) and not self.is_broken:
+            try:
+                self.store.save_refusal(self._run, exception.refusal)
+            except StoreError as error:
+                self._stop(error)
             self._count("store/rejected")
 
     def close_spider(self) -> None:
-        self._store_sightings()
-        if self.owns_run:
-            assert self.crawler.stats is not None
-            self.store.finish_run(self._run, [NOT_CHECKED], self.crawler.stats.get_stats())
+        try:
+            if not self.is_broken:
+                self._store_sightings()
+            if self.owns_run:
+                assert self.crawler.stats is not None
+                self.store.finish_run(self._run, [NOT_CHECKED], self.crawler.stats.get_stats())
+        except StoreError as error:
+            self._stop(error)
         self.store.close()
 
     @property

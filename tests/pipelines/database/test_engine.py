@@ -1,11 +1,13 @@
+import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from personspec.exceptions import UsageError
 from pipelines.database import Store, open_store
 from pipelines.exceptions import StoreError
+from tests.pipelines.factories import sighting
 
 
 def test_a_sqlite_store_is_set_up_so_that_nothing_acknowledged_is_lost(sqlite_url: str) -> None:
@@ -63,3 +65,38 @@ def test_a_reader_sees_one_moment(store: Store) -> None:
         assert reader.execute(text("SELECT count(*) FROM run")).scalar() == before
     with store.reading() as reader:
         assert reader.execute(text("SELECT count(*) FROM run")).scalar() == 2
+
+
+def test_a_database_that_stays_busy_is_one_sentence_and_nothing_is_lost(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.database.engine.BUSY_MS", 50)
+    store, other = open_store(sqlite_url), open_store(sqlite_url)
+    run = store.start_run("nhs_jobs")
+    with other.writing() as session:
+        session.execute(text("UPDATE run SET status = 'running'"))
+        with pytest.raises(StoreError, match="is busy: another program has held it"):
+            store.save_sightings(run, [sighting("X1")])
+    store.save_sightings(run, [sighting("X1")])  # once it is free, all goes on
+    assert store.past_runs()[0].status == "running"
+    store.close()
+    other.close()
+
+
+def test_a_full_disk_is_one_sentence_and_nothing_is_half_written(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    run = store.start_run("nhs_jobs")
+    with store.reading() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar()
+
+    @event.listens_for(store.engine, "connect")
+    def fill(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+
+    store.engine.dispose()
+    many = [sighting(f"X{number}", summary="x" * 4000) for number in range(50)]
+    with pytest.raises(StoreError, match=r"its disk is full.*what was stored before is kept"):
+        store.save_sightings(run, many)
+    with store.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM vacancy")).scalar() == 0
+    store.close()
