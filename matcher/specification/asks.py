@@ -69,6 +69,10 @@ _DUTY_VERBS = frozenset(
     " set share sort summarise supervise supply support take teach tell track train transcribe"
     " transfer triage type undertake update use utilise validate verify welcome work write".split()
 )
+# Verbs that open criteria rather than duties.
+_TRAIT_VERBS = frozenset(
+    "understand know show enjoy speak demonstrate possess communicate think adapt motivate keep".split()
+)
 _DUTY_OPENING = re.compile(
     r"^(?:(?:you|the post ?-?holder|s?he|they|will|also|actively|then|to|and)\b\s*)*(?:will )?",
     re.I,
@@ -126,6 +130,11 @@ _POINTER = re.compile(
 def asks_something(text: str) -> bool:
     """Say whether the words name an ability, an attainment or a trait of a person."""
     return not _ASK_WORDS.isdisjoint(words(text)) or bool(_ASK_PHRASES.search(text.lower()))
+
+
+def is_common_word(word: str) -> bool:
+    """Say whether a word (small letters) is one that adverts are made of."""
+    return any(word in known for known in (_ASK_WORDS, _DUTY_VERBS, _OFFER_WORDS, _TRAIT_VERBS))
 
 
 @lru_cache(maxsize=4096)

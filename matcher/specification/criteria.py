@@ -261,7 +261,7 @@ def _without_repeated_prose(found: Iterable[Criterion]) -> Iterator[Criterion]:
     seen: set[str] = set()
     for criterion in found:
         key = criterion.text.casefold()
-        if criterion.form == "prose" and key in seen:
+        if not key or (criterion.form == "prose" and key in seen):
             continue
         seen.add(key)
         yield criterion

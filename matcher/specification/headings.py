@@ -205,7 +205,7 @@ def _verdict(plain: str, weight: Importance | None) -> Verdict:
             if re.search(r"\bplease\b|\battached\b|\brefer\b|\bsee\b", plain)
             else "specification"
         )
-    if _SHORT_GROUP.match(plain):
+    if _is_short_group(plain):
         return "asks"
     if _OTHER.search(plain):
         return "other"
@@ -236,7 +236,18 @@ def group_words(text: str) -> str | None:
 
 def is_group_label(text: str) -> bool:
     """Say whether a line is made of nothing but words that name groups and importances."""
-    return bool(_SHORT_GROUP.match(normalise(text)))
+    plain = normalise(text)
+    return (
+        _is_short_group(plain)
+        or importance.of_heading(plain) is not None
+        and (_SHORT_GROUP.match(plain) is not None)
+    )
+
+
+def _is_short_group(plain: str) -> bool:
+    return bool(
+        _SHORT_GROUP.match(plain) and (groups.kinds_in(plain) or _LABEL_WORDS.search(plain))
+    )
 
 
 def is_short(text: str) -> bool:

@@ -16,7 +16,7 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(
     r"^(?:"
-    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})\)\s*"  # 1) (a) iv)
+    r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})|[A-Z])\)\s*"  # 1) (a) iv) A), but no mark such as (E)
     r"|\d{1,2}\.(?![\d])\s*(?=\D)"  # 1. and 14.provide
     r"|(?:[a-z]|[ivx]{2,4})\.\s+"  # a. iv.
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?!(?:years?|months?|hours?|hrs?|days?|wte|fte|%)\b)"  # 1.2

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from matcher.specification import pdf_columns, pdf_ruled, table_layout
+from matcher.specification import marks, pdf_columns, pdf_ruled, table_layout
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, Cell
 from matcher.specification.criteria import read_blocks
 from matcher.specification.errors import DocumentError
@@ -14,7 +14,7 @@ from matcher.specification.limits import Limits
 from matcher.specification.lines import continues, has_bullet
 from matcher.specification.pdf_columns import Columns
 from matcher.specification.pdf_flow import Healer, entries, without_margins
-from matcher.specification.pdf_words import Line, Page, read_page
+from matcher.specification.pdf_words import Line, Page, Word, lines_of, read_page
 from matcher.types import Specification
 
 if TYPE_CHECKING:
@@ -119,8 +119,6 @@ class _Reader:
 
     def _page(self, lines: Sequence[Line], grids: Sequence[pdf_ruled.Grid]) -> Iterator[Block]:
         """Yield the blocks of a page: its ruled tables in place between its other lines."""
-        kept = {id(word) for line in lines for word in line.words}
-        del kept
         start = 0
         for grid in grids:
             above = [
@@ -131,9 +129,20 @@ class _Reader:
             self._columns = None
             self._table += 1
             words = [word for line in inside for word in line.words if grid.holds(word)]
-            yield from pdf_ruled.rows(grid, words, self._healer, self._table)
+            yield from self._grid(grid, words)
             start = _after(lines, grid)
         yield from self._free(lines[start:])
+
+    def _grid(self, grid: pdf_ruled.Grid, words: Sequence[Word]) -> Iterator[Block]:
+        """Yield a ruled table; one that frames a table without ruling is read cell by cell."""
+        inside = pdf_ruled.by_cell(grid, words)
+        framed = {cell: lines_of(held) for cell, held in inside.items()}
+        if any(pdf_columns.head_of(line) for lines in framed.values() for line in lines):
+            for cell in sorted(framed, key=lambda box: (box[1], box[0])):
+                yield from self._free(framed[cell])
+            self._columns = None
+        else:
+            yield from pdf_ruled.rows(grid, words, self._healer, self._table)
 
     def _free(self, lines: Sequence[Line]) -> Iterator[Block]:
         """Yield the blocks of lines outside ruled tables."""
@@ -203,13 +212,22 @@ def _end_of_columns(lines: Sequence[Line], columns: Columns) -> int:
     """Return where a table without ruling ends: at running text across its columns, or a new head."""
     crossing = 0
     for index, line in enumerate(lines):
-        if index and pdf_columns.head_of(line):
-            return index
+        if pdf_columns.head_of(line):
+            return index - _headings_above(lines, index)
         crosses = columns.crosses(line) and len(pdf_columns.segments(line)) == 1
         crossing = crossing + 1 if crosses else 0
         if crossing >= 2:
             return index - 1
     return len(lines)
+
+
+def _headings_above(lines: Sequence[Line], index: int) -> int:
+    """Return how many lines above a head belong to it as its heading: none or one."""
+    if not index:
+        return 0
+    above = lines[index - 1]
+    alone = len(pdf_columns.segments(above)) == 1 and not has_bullet(above.text)
+    return int(alone and (above.bold or marks.is_label(above.text)))
 
 
 def _append(found: list[Block], block: Block) -> None:

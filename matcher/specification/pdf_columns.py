@@ -69,10 +69,12 @@ def columns_of(head: Line, below: Sequence[Line]) -> Columns:
     """
     parts = segments(head)
     cuts = []
-    has_left = any(line.right < parts[0].left - 5 for line in below[:12])
+    has_left = any(segments(line)[0].right < parts[0].left for line in below[:12])
     names = [(part.left, part.right) for part in parts]
     if has_left and table_layout.head_layout(head_of(head) or Block("row")) is not None:
-        leftmost = min(line.left for line in below[:12])
+        leftmost = min(
+            part.left for line in below[:12] if (part := segments(line)[0]).right < parts[0].left
+        )
         names.insert(0, (leftmost, leftmost + 1))
     for (left, right), (following, _) in zip(names, names[1:], strict=False):
         cuts.append(_widest_gap(below, (left + right) / 2 if right - left > 2 else left, following))
@@ -124,13 +126,11 @@ def _band_rows(
 ) -> Iterator[Block]:
     if not lines:
         return
-    stacked = [
-        _column_entries(lines, columns, index, healer) for index in range(len(columns.cuts) + 1)
-    ]
+    stacked = _stack(lines, columns, healer)
     starts = _row_starts(stacked)
     for top, bottom in zip(starts, [*starts[1:], float("inf")], strict=True):
         cells = tuple(
-            _cell([entry for entry in column if top - 3 <= entry.top < bottom - 3])
+            _cell([entry for entry in column if top <= entry.lines[0].middle < bottom])
             for column in stacked
         )
         if any(cell.lines for cell in cells):
@@ -143,15 +143,21 @@ def _cell(found: Sequence[Entry]) -> Cell:
     )
 
 
-def _column_entries(
-    lines: Iterable[Line], columns: Columns, index: int, healer: Healer
-) -> list[Entry]:
-    own = [
-        Line(words)
-        for line in lines
-        if (words := tuple(w for w in line.words if columns.index((w.left + w.right) / 2) == index))
+def _stack(lines: Sequence[Line], columns: Columns, healer: Healer) -> list[list[Entry]]:
+    """Return the entries of each column; ticks beside a column part its entries."""
+    held: list[list[Line]] = [[] for _ in range(len(columns.cuts) + 1)]
+    for line in lines:
+        for index in range(len(held)):
+            words = tuple(w for w in line.words if columns.index((w.left + w.right) / 2) == index)
+            if words:
+                held[index].append(Line(words))
+    ticks = [
+        (line.top + line.bottom) / 2
+        for column in held
+        if column and all(_is_mark(line.text) for line in column)
+        for line in column
     ]
-    return entries(own, healer)
+    return [entries(column, healer, breaks=ticks) for column in held]
 
 
 def _row_starts(stacked: Sequence[Sequence[Entry]]) -> list[float]:

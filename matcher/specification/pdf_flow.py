@@ -4,7 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 
+from matcher.specification import asks, marks
 from matcher.specification.lines import clean, has_bullet, is_stranded_bullet
 from matcher.specification.pdf_words import SOFT_HYPHEN, Line, Page
 
@@ -14,6 +17,21 @@ _COMPOUNDS = frozenset(
     " decision problem team time cross hands can semi under over inner one two three four five ten"
     " key front end day follow first second third word work fast hard user customer patient".split()
 )
+_FUNCTION_WORDS = frozenset(
+    "a about above after against all also an and any are as at be before between both but by can each"
+    " every for from has have how if in into is it its less like more most must need no not of off on"
+    " one only or other our out over own per that the their them they this through to two under up"
+    " upon use used using was well what when where which who why will with within without work working"
+    " you your".split()
+)
+_NEVER_LAST = frozenset("a an and of or our the their your".split())
+_JOINING_WORDS = frozenset(
+    "a an and as at by for from in into of on or that the their to with within without".split()
+)
+_FAR = 1.6
+"""A gap of so many line heights ends an entry whatever the words say."""
+_APART = 0.4
+"""A gap of so many line heights ends an entry that the words do not carry on."""
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BREAK = re.compile(rf"([A-Za-z]+)[-{SOFT_HYPHEN}]$")
 _NUMBERS = re.compile(r"\d+")
@@ -61,13 +79,45 @@ class Healer:
         if not broken or not line or not line[0].islower():
             joint = "" if before.endswith("/") and not before.endswith(" /") else " "
             return f"{before.rstrip(SOFT_HYPHEN)}{joint}{line}"
-        head = broken.group(1)
-        tail = (_WORD.match(line) or _WORD.match("x")).group() if _WORD.match(line) else ""
-        bare = before[:-1]
-        if self._known[(head + tail).lower()]:
+        bare, head = before[:-1], broken.group(1)
+        tail = _first_word(line)
+        if self.knows(head + tail):
             return bare + line
-        keeps = self._known[f"{head}-{tail}".lower()] or head.lower() in _COMPOUNDS
+        keeps = self.knows(f"{head}-{tail}") or head.lower() in _COMPOUNDS
         return f"{bare}-{line}" if keeps else bare + line
+
+    def knows(self, word: str) -> bool:
+        """Say whether the word stands elsewhere in the document."""
+        return self._known[word.lower()] > 0
+
+    def is_cut(self, above: Line, line: Line, edge: float | None) -> bool:
+        """Say whether a narrow column cut a word without a hyphen between two lines.
+
+        It does so only to a word that does not fit on a line alone. ``edge`` is where the column
+        ends, None where that is only guessed.
+        """
+        words = [word for word in above.words if not is_stranded_bullet(word.text)]
+        if re.match(r"[b-hj-z](?: |$)", line.text) and words and words[-1].text.isalpha():
+            return True  # no word: the last letter of one
+        if len(words) != 1 or not words[0].text.isalpha() or not line.text[0].islower():
+            return False
+        head, tail = words[0].text, _first_word(line.text)
+        if self.knows(head + tail):
+            return True
+        if edge is None:
+            return False
+        width = (words[0].right - words[0].left) / len(head)
+        return above.right + 1.6 * width > edge and not (self._is_word(head) or self._is_word(tail))
+
+    def _is_word(self, text: str) -> bool:
+        """Say whether a piece is known to be a word: it is used again, or common in adverts."""
+        low = text.lower()
+        return self._known[low] > 1 or low in _FUNCTION_WORDS or asks.is_common_word(low)
+
+
+def _first_word(text: str) -> str:
+    found = _WORD.match(text)
+    return found.group() if found else ""
 
 
 def without_margins(pages: Sequence[Page]) -> list[list[Line]]:
@@ -107,15 +157,22 @@ def _place(line: Line, page: Page) -> tuple[str, int]:
 
 
 def _is_number(line: Line) -> bool:
-    return bool(re.fullmatch(r"(?i)(?:page )?\d+(?: ?(?:of|/) ?\d+)?", line.text.strip()))
+    return bool(
+        re.match(r"(?i)(?:page )?\d+(?: ?(?:of|/) ?\d+)?$|page \d+ of \b", line.text.strip())
+    )
 
 
-def entries(lines: Sequence[Line], healer: Healer, right_edge: float | None = None) -> list[Entry]:
+def entries(
+    lines: Sequence[Line],
+    healer: Healer,
+    right_edge: float | None = None,
+    breaks: Sequence[float] = (),
+) -> list[Entry]:
     """Join the lines of one column into entries.
 
     A line goes on with the entry before it if it has no bullet, stands close below, and its first
     word would not have fitted on the line above; where bullets are in use, hanging text under one
-    goes on with it.
+    goes on with it. ``breaks`` are heights where an entry starts in any case: ticks stand there.
     """
     found: list[Entry] = []
     edge = (
@@ -125,8 +182,10 @@ def entries(lines: Sequence[Line], healer: Healer, right_edge: float | None = No
         text = clean_line(line)
         if not text:
             continue
-        if found and _goes_on(found[-1], line, text, edge):
-            found[-1].text = healer.join(found[-1].text, text)
+        apart = text[0].isupper() and any(line.top <= place <= line.bottom for place in breaks)
+        if found and not apart and _goes_on(found[-1], line, text, edge):
+            cut = healer.is_cut(found[-1].lines[-1], line, right_edge)
+            found[-1].text = found[-1].text + text if cut else healer.join(found[-1].text, text)
             found[-1].lines.append(line)
         else:
             found.append(Entry([line], text))
@@ -144,30 +203,85 @@ def clean_line(line: Line) -> str:
 
 def _goes_on(entry: Entry, line: Line, text: str, edge: float) -> bool:
     above = entry.lines[-1]
+    height = max(above.height, line.height)
+    gap = line.top - above.bottom
     if is_stranded_bullet(entry.text):
-        return True
+        return gap < _FAR * height
     if has_bullet(text):
-        # A dash may also be what a wrapped line happens to start with.
-        return (
-            text[0] in "-–—"
-            and text[1:2] == " "
-            and entry.text[-1:].isalpha()
-            and (not has_bullet(entry.text) and _is_full(above, line, edge))
-        )
-    if line.top - above.bottom > 0.9 * max(above.height, line.height):
+        return _is_dash_in_sentence(entry, text) and _is_full(above, line, edge)
+    if gap > _FAR * height or entry.text.endswith((":", "?")):
         return False
-    if line.bold != above.bold and (above.bold or line.bold) and not text[0].islower():
-        return False
-    if entry.text.endswith((":", "?")):
-        return False
-    if text[0].islower() or entry.text.endswith((SOFT_HYPHEN, "-", ",", "/", "(", "&")):
+    if _is_unfinished(entry.text, text):
         return True
-    hangs = has_bullet(entry.text) and line.left > entry.lines[0].left + 2.0
-    return hangs or _is_full(above, line, edge)
+    if gap > _APART * height or line.bold != above.bold:
+        return False
+    if _is_label_after_text(entry, text):
+        return False
+    if has_bullet(entry.text) and line.left > entry.lines[0].left + 2.0:
+        return True
+    return _is_full(above, line, edge) and not _starts_anew(entry.text, text)
+
+
+def _is_unfinished(before: str, text: str) -> bool:
+    """Say whether the words show that a sentence goes on, whatever the page looks like."""
+    if (
+        text[0].islower()
+        or text[0] == "("
+        or before.endswith((SOFT_HYPHEN, "-", ",", "/", "(", "&"))
+    ):
+        return True
+    last = before.rpartition(" ")[2].lower()
+    return last in _NEVER_LAST or (last in _JOINING_WORDS and not _opens_with_common_word(text))
+
+
+def _is_dash_in_sentence(entry: Entry, text: str) -> bool:
+    """A dash may also be what a wrapped line happens to start with."""
+    return (
+        text[0] in "-–—"
+        and text[1:2] == " "
+        and entry.text[-1:].isalpha()
+        and not has_bullet(entry.text)
+    )
+
+
+def _is_label_after_text(entry: Entry, text: str) -> bool:
+    """Say whether a line is a label under a sentence, as ``Desirable`` under the last bullet."""
+    wordy = has_bullet(entry.text) or len(entry.text.split()) > 4
+    return wordy and marks.is_label(text)
+
+
+def _starts_anew(before: str, text: str) -> bool:
+    """Say whether a line opens with a capital where running text would have a small letter.
+
+    Only common words tell: a name has its capital anywhere, and so has every word of a title.
+    """
+    words = _WORD.findall(before)
+    capitals = sum(word[0].isupper() for word in words)
+    if not words or words[-1].lower() in _JOINING_WORDS or capitals * 2 > len(words):
+        return False
+    return _opens_with_common_word(text)
+
+
+def _opens_with_common_word(text: str) -> bool:
+    first = _first_word(text)
+    low = first.lower()
+    if not first[1:].islower() or not first[0].isupper():
+        return False
+    return (
+        low in _FUNCTION_WORDS
+        or low.endswith("ing")
+        or asks.is_common_word(low)
+        or asks.is_common_word(low.removesuffix("s"))
+    )
 
 
 def _is_full(above: Line, line: Line, edge: float) -> bool:
     """Say whether the first word of ``line`` would not have fitted on the line above."""
     first = line.words[0]
-    space = 0.3 * max(above.height, 1.0)
-    return above.right + space + (first.right - first.left) > edge + 1.0
+    return above.right + _space(above) + (first.right - first.left) > edge + 0.5
+
+
+def _space(line: Line) -> float:
+    """Return the usual space between two words of a line."""
+    gaps = [b.left - a.right for a, b in pairwise(line.words)]
+    return median(gaps) if gaps else 0.22 * line.height

@@ -51,7 +51,7 @@ def grids(page: "pdfplumber.page.Page") -> list[Grid]:
 def rows(grid: Grid, words: Sequence[Word], healer: Healer, table: int) -> Iterator[Block]:
     """Yield the rows of a ruled table, merged cells as spans and continuations."""
     columns, tops = grid.columns, grid.rows
-    inside = _by_cell(grid, words)
+    inside = by_cell(grid, words)
     for top in tops:
         row = sorted(
             (cell for cell in grid.cells if cell[1] <= top + _SNAP < cell[3] - _SNAP),
@@ -62,7 +62,8 @@ def rows(grid: Grid, words: Sequence[Word], healer: Healer, table: int) -> Itera
             yield Block("row", " | ".join(cell.text for cell in cells), cells=cells, table=table)
 
 
-def _by_cell(grid: Grid, words: Iterable[Word]) -> dict[Box, list[Word]]:
+def by_cell(grid: Grid, words: Iterable[Word]) -> dict[Box, list[Word]]:
+    """Return the words that stand in each cell; empty cells are left out."""
     inside: dict[Box, list[Word]] = {}
     for word in words:
         x = (word.left + word.right) / 2
@@ -90,9 +91,15 @@ def _cells(
         if cell[1] < top - _SNAP:
             yield Cell(span=span, continued=True)
             continue
-        lines = entries(lines_of(inside.get(cell, ())), healer, right_edge=cell[2] - 4.0)
+        words = inside.get(cell, [])
+        lines = entries(lines_of(words), healer, right_edge=cell[2] - _padding(cell, words))
         bold = bool(lines) and all(entry.bold for entry in lines)
         yield Cell(tuple(entry.text for entry in lines), span, bold=bold)
+
+
+def _padding(cell: Box, words: Sequence[Word]) -> float:
+    """Return the space left free at the sides of a cell, as its left side shows."""
+    return min(max(min((word.left for word in words), default=0.0) - cell[0], 2.0), 6.0)
 
 
 def _edges(values: Iterable[float]) -> list[float]:

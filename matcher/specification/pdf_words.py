@@ -71,6 +71,11 @@ class Line:
         return max(word.bottom for word in self.words)
 
     @property
+    def middle(self) -> float:
+        """Vertical middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
     def height(self) -> float:
         """Usual height of its words."""
         return median(word.height for word in self.words)

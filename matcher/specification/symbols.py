@@ -47,7 +47,8 @@ def _glyph(character: str, glyphs: dict[str, str]) -> str:
     # Word stores symbol fonts shifted into the private use area, U+F000 up.
     code = ord(character)
     plain = chr(code - 0xF000) if 0xF000 <= code <= 0xF0FF else character
-    return glyphs.get(plain, character if plain != character else "")
+    # What is no letter by its own code is what it looks like; an unknown letter is an ornament.
+    return glyphs.get(plain, character if code > 0x2000 else "")
 
 
 def of_code(code: str, font: str) -> str:
