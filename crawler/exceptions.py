@@ -5,8 +5,11 @@ CrawlError
 ├── AdvertGoneError
 ├── SourceError
 ├── NotArchivedError
+├── DocumentClosedError
 └── ContactMissingError
 """
+
+from scrapy.exceptions import IgnoreRequest
 
 from personspec.exceptions import PersonspecError, UsageError
 
@@ -44,6 +47,10 @@ class SourceError(CrawlError):
 
 class NotArchivedError(CrawlError):
     """Raised in a replay when a request has no answer in the page archive."""
+
+
+class DocumentClosedError(CrawlError, IgnoreRequest):
+    """Raised by a middleware when an attached document may not be fetched: no fault of the run."""
 
 
 class ContactMissingError(UsageError):

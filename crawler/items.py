@@ -97,6 +97,18 @@ class SpecificationSource:
     url: str | None = None
     """Address of a linked document."""
 
+    data: bytes = field(default=b"", repr=False)
+    """A fetched document, as received: it is read, and then dropped. Never stored."""
+
+    sha256: str | None = None
+    """Of a fetched document, 64 hexadecimal digits; None for all else."""
+
+    problem: str = ""
+    """Why a linked document was not fetched or could not be read, one sentence."""
+
+    is_pending: bool = False
+    """It was not fetched for a reason that will pass: the advert is to be read again soon."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:

@@ -13,7 +13,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
 from crawler.addresses import origin
-from crawler.exceptions import SourceError
+from crawler.attachments import is_document
+from crawler.exceptions import DocumentClosedError, SourceError
 from crawler.resolver import GuardedResolver
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class OwnHostsMiddleware:
     def process_request(self, request: Request) -> None:
         spider: VacancySpider = self.crawler.spider  # type: ignore[assignment]
         if origin(request.url) != origin(spider.base_url):
+            if is_document(request):
+                raise DocumentClosedError(f"{request.url} is not part of {spider.base_url}")
             self.crawler.stats.inc_value("guard/refused")
             logger.warning("Refused: %s is not part of %s", request.url, spider.base_url)
             raise IgnoreRequest(f"{request.url} is not part of {spider.base_url}")
@@ -104,6 +107,8 @@ class PoliteRetryMiddleware(RetryMiddleware):
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        if response.status == _FORBIDDEN and is_document(request):
+            return response  # closed to all without an account, perhaps; the adverts are not
         if response.status in {_FORBIDDEN, _TOO_OFTEN}:
             self._count_refusal(response)
         elif response.status not in self.retry_http_codes:

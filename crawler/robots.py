@@ -11,6 +11,9 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Request, Response
 from scrapy.robotstxt import RobotParser
 
+from crawler.attachments import is_document
+from crawler.exceptions import DocumentClosedError
+
 logger = logging.getLogger(__name__)
 
 _SERVER_ERROR = 500
@@ -57,6 +60,8 @@ class PoliteRobotsMiddleware(RobotsTxtMiddleware):
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let a request pass or not; ``rp`` is None if robots.txt could not be fetched."""
         if rp is not None and not self.is_unavailable:
+            if is_document(request) and not rp.allowed(request.url, self._default_useragent):
+                raise DocumentClosedError(f"{request.url} is closed to robots by robots.txt")
             super().process_request_2(rp, request)
             return
         if self._closing is None:

@@ -1,6 +1,7 @@
 """The person specification of a vacancy read, and every criterion matched."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Self
 
@@ -12,6 +13,13 @@ from matcher.match import MATCHER_VERSION, Matcher
 from matcher.specification import READER_VERSION, read_html, read_text
 from matcher.types import Criterion, Specification
 from pipelines.cleaning import clean_text
+from pipelines.documents import (
+    Documents,
+    ReadVacancy,
+    is_fetched,
+    read_documents,
+    without_repeats,
+)
 from pipelines.facts import FACTS_VERSION, make_facts
 from pipelines.masking import mask_contacts
 from pipelines.types import AnnotatedVacancy, LocatedCriterion, Versions
@@ -19,13 +27,16 @@ from pipelines.types import AnnotatedVacancy, LocatedCriterion, Versions
 NO_SPECIFICATION = "The advert holds no person specification."
 
 
-def annotate_vacancy(vacancy: Vacancy, matcher: Matcher) -> AnnotatedVacancy:
+def annotate_vacancy(
+    vacancy: Vacancy, matcher: Matcher, documents: Documents | None = None
+) -> AnnotatedVacancy:
     """Return the vacancy with its criteria, what they ask for, and its facts.
 
     What the board marks as the person specification is read; the other parts of the advert only
-    if that holds no criteria.
+    if that holds no criteria, and their prose only if no document holds any either. Attached
+    documents add what the page does not say.
     """
-    criteria, reason = _read_criteria(vacancy.specification, matcher)
+    criteria, reason = _read_criteria(vacancy.specification, documents or {}, matcher)
     return AnnotatedVacancy(
         vacancy=vacancy,
         criteria=criteria,
@@ -42,6 +53,8 @@ def versions_of(matcher: Matcher) -> Versions:
 
 def read_source(source: SpecificationSource) -> Specification:
     """Return the criteria of one part of an advert, or why there are none."""
+    if source.problem:
+        return Specification((), f"The document '{source.label}' was not read: {source.problem}")
     if not source.content.strip():
         what = "it is a document that was not fetched" if source.kind == "document" else "empty"
         return Specification((), f"The {source.label} could not be read: {what}.")
@@ -50,31 +63,69 @@ def read_source(source: SpecificationSource) -> Specification:
     return read_text(source.content)
 
 
+Read = tuple[SpecificationSource, Specification]
+"""A part of an advert and what was read of it."""
+
+
 def _read_criteria(
-    sources: Iterable[SpecificationSource], matcher: Matcher
+    sources: Iterable[SpecificationSource], documents: Documents, matcher: Matcher
 ) -> tuple[tuple[LocatedCriterion, ...], str | None]:
     # Stable: within each half the order in which the board wants them read stays.
     ordered = sorted(sources, key=lambda source: not source.is_specification)
+    attached = [
+        (source, documents.get(source.url or "") or read_source(source))
+        for source in ordered
+        if source.kind == "document"
+    ]
+    pages = [source for source in ordered if source.kind != "document"]
+    own, reason = _read_page(pages, has_attached=any(read.criteria for _, read in attached))
+    found = [
+        LocatedCriterion(matcher.annotate(mask_criterion(criterion)), source.label, source.url)
+        for source, criteria in _merge(own, attached)
+        for criterion in criteria
+    ]
+    if found:
+        return tuple(found), None
+    of_documents = [read.reason for source, read in attached if source.sha256]
+    other = [read.reason for _, read in attached]
+    return (), next(filter(None, [*of_documents, reason, *other, NO_SPECIFICATION]))
+
+
+def _read_page(
+    sources: Iterable[SpecificationSource], *, has_attached: bool
+) -> tuple[list[Read], str | None]:
+    """Return what the page itself holds: its marked parts or, if they hold nothing, the others.
+
+    Their prose only stands in for a list: with a document that holds one, it would say again in
+    other words what stands there.
+    """
     reason: str | None = None
     for marked in (True, False):
-        found: list[LocatedCriterion] = []
-        for source in ordered:
-            if source.is_specification is marked:
-                specification = read_source(source)
-                reason = reason or specification.reason
-                found += _match_all(specification, source, matcher)
-        if found:
-            return tuple(found), None
-    return (), reason or NO_SPECIFICATION
+        reads = [(one, read_source(one)) for one in sources if one.is_specification is marked]
+        reason = reason or next((read.reason for _, read in reads if read.reason), None)
+        if has_attached and not marked:
+            reads = [(source, _without_prose(read)) for source, read in reads]
+        if any(read.criteria for _, read in reads):
+            return reads, None
+    return [], reason
 
 
-def _match_all(
-    specification: Specification, source: SpecificationSource, matcher: Matcher
-) -> list[LocatedCriterion]:
-    return [
-        LocatedCriterion(matcher.annotate(mask_criterion(criterion)), source.label, source.url)
-        for criterion in specification.criteria
-    ]
+def _without_prose(read: Specification) -> Specification:
+    return replace(read, criteria=tuple(one for one in read.criteria if one.form != "prose"))
+
+
+def _merge(
+    own: Iterable[Read], attached: Iterable[Read]
+) -> Iterator[tuple[SpecificationSource, Iterable[Criterion]]]:
+    """Yield the page's criteria, then those of each document that were not there before."""
+    known: list[str] = []
+    for source, read in own:
+        known += [criterion.text for criterion in read.criteria]
+        yield source, read.criteria
+    for source, read in attached:
+        new = without_repeats(read.criteria, known)
+        known += [criterion.text for criterion in new]
+        yield source, new
 
 
 def mask_criterion(criterion: Criterion) -> Criterion:
@@ -87,7 +138,11 @@ def mask_criterion(criterion: Criterion) -> Criterion:
 
 
 class AnnotatePipeline:
-    """Read the person specification of every vacancy and match its criteria."""
+    """Read the person specification of every vacancy, with its documents, and match its criteria.
+
+    Documents are read in a thread, which waits for the reader's process, so that the crawl goes
+    on meanwhile.
+    """
 
     def __init__(self, crawler: Crawler, matcher: Matcher) -> None:
         self.crawler = crawler
@@ -97,10 +152,13 @@ class AnnotatePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler, Matcher(load_catalogue()))
 
-    def process_item(self, item: Sighting | Vacancy) -> Sighting | AnnotatedVacancy:
+    async def process_item(self, item: Sighting | Vacancy) -> Sighting | AnnotatedVacancy:
         if isinstance(item, Sighting):
             return item
-        annotated = annotate_vacancy(item, self.matcher)
+        has_documents = any(map(is_fetched, item.specification))
+        read = await asyncio.to_thread(read_documents, item) if has_documents else ReadVacancy(item)
+        annotated = annotate_vacancy(read.vacancy, self.matcher, read.documents)
+        annotated = replace(annotated, refusals=read.refusals)
         self._count(annotated)
         return annotated
 

@@ -1,6 +1,7 @@
 """Stored adverts annotated again, after the reader, the matcher or the catalogue has moved on.
 
-Without the network: the sources of each specification are stored with the advert.
+Without the network: the sources of each specification are stored with the advert. Attached
+documents are not: the criteria that were read of them are kept as they are, and matched again.
 """
 
 from matcher.match import Matcher
@@ -12,6 +13,7 @@ from pipelines.database.annotations import (
     save_annotation,
     stored_vacancies,
 )
+from pipelines.database.documents import stored_documents
 
 
 def annotate_again(store: Store, matcher: Matcher) -> int:
@@ -23,7 +25,9 @@ def annotate_again(store: Store, matcher: Matcher) -> int:
         outdated = outdated_versions(session, versions_of(matcher))
     for start in range(0, len(outdated), BATCH):
         with store.writing() as session:
-            batch = list(stored_vacancies(session, outdated[start : start + BATCH]))
-            for version_id, vacancy in batch:
-                save_annotation(session, version_id, annotate_vacancy(vacancy, matcher))
+            ids = outdated[start : start + BATCH]
+            documents = stored_documents(session, ids)
+            for version_id, vacancy in list(stored_vacancies(session, ids)):
+                annotated = annotate_vacancy(vacancy, matcher, documents.get(version_id))
+                save_annotation(session, version_id, annotated)
     return len(outdated)

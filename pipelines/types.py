@@ -43,6 +43,8 @@ class AnnotatedVacancy:
 
     facts: Facts
     versions: Versions
+    refusals: tuple["Refusal", ...] = ()
+    """One for each attached document that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

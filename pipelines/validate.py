@@ -30,6 +30,7 @@ NOT_PROSE = frozenset(
         "period",
         "archive_file",
         "archive_record",
+        "sha256",
     }
 )
 """Keys and addresses: masking one would make it another."""

@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 
 from crawler.addresses import check_base_url, is_practice_board
 from crawler.archive import receipt_of, stamp
+from crawler.attachments import Attachments
 from crawler.exceptions import AdvertGoneError, ContactMissingError
 from crawler.items import Sighting, Vacancy
 from crawler.known import KnownAdverts
@@ -50,6 +51,7 @@ class VacancySpider(scrapy.Spider):
     at_most: int
     known: KnownAdverts
     scope: Scope
+    attachments: Attachments
 
     @classmethod
     def source(cls) -> Source:
@@ -95,6 +97,7 @@ class VacancySpider(scrapy.Spider):
             )
         self.known = build_from_crawler(load_object(crawler.settings["KNOWN_ADVERTS"]), crawler)
         self.scope = load_scope()
+        self.attachments = Attachments(crawler, self.base_url, self.headers())
         self._seen: set[str] = set()
         crawler.signals.connect(self._note_expected_counts, signals.spider_opened)
 
@@ -195,7 +198,7 @@ class VacancySpider(scrapy.Spider):
 
     def _parse_advert(
         self, response: Response, callback: Callback, sighting: Sighting
-    ) -> Iterator[Vacancy]:
+    ) -> Iterator[Request | Vacancy]:
         """Count what an advert page turned out to be, around the source's own callback."""
         if response.status in _GONE:
             self._note_gone(response.url)
@@ -203,7 +206,7 @@ class VacancySpider(scrapy.Spider):
         try:
             for vacancy in callback(response, sighting=sighting):
                 self._count_vacancy(vacancy)
-                yield stamp(vacancy, receipt_of(response))
+                yield from self.attachments.complete(stamp(vacancy, receipt_of(response)))
         except AdvertGoneError as error:
             self._note_gone(error.url)
 

@@ -11,6 +11,11 @@ NOT_CONTENT = frozenset({"fetched_at", "archive_file", "archive_record"})
 """When a page was fetched and where it is kept says nothing of what it says: with it each run
 would be a change."""
 
+NOT_SAID = frozenset({"problem", "is_pending"})
+"""What became of an attached document; what it says is in its SHA-256."""
+
+_OF_DOCUMENTS = frozenset({"sha256", "problem", "is_pending"})
+
 NOT_LISTED = frozenset({"relevance", "in_scope", "staff_group"})
 """Ours, or the query's under which an advert was found, not the listing's."""
 
@@ -22,6 +27,15 @@ def content_hash(vacancy: Vacancy) -> str:
     later does not make every stored advert look changed.
     """
     return _hash(vacancy, NOT_CONTENT)
+
+
+def source_columns(source: SpecificationSource) -> dict[str, object]:
+    """Return what is stored of a source: of a document its address and fingerprint, no text.
+
+    What only documents have is left out where there is none.
+    """
+    values = {f.name: getattr(source, f.name) for f in fields(source) if f.name != "data"}
+    return {name: held for name, held in values.items() if held or name not in _OF_DOCUMENTS}
 
 
 def listing_hash(sighting: Sighting) -> str:
@@ -55,6 +69,8 @@ def _hash(item: Sighting | Vacancy, without: frozenset[str]) -> str:
 def _plain(value: object) -> str | dict[str, object]:
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
-    if isinstance(value, Place | Salary | SpecificationSource):
+    if isinstance(value, SpecificationSource):
+        return {name: held for name, held in source_columns(value).items() if name not in NOT_SAID}
+    if isinstance(value, Place | Salary):
         return {f.name: getattr(value, f.name) for f in fields(value)}
     raise TypeError(f"{type(value).__name__} has no fingerprint")

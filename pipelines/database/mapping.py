@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from crawler.items import Place, Salary, Sighting, SpecificationSource, Vacancy
-from pipelines.database.hashing import NOT_CONTENT, criterion_key, normal_words
+from pipelines.database.hashing import NOT_CONTENT, criterion_key, normal_words, source_columns
 from pipelines.database.models import AdvertVersionRow
 from pipelines.facts.types import Facts
 from pipelines.types import AnnotatedVacancy, LocatedCriterion
@@ -40,7 +40,7 @@ def page_columns(vacancy: Vacancy) -> dict[str, Any]:
         **plain,
         **salary_columns(vacancy.salary),
         "places": place_list(vacancy.places),
-        "specification": [asdict(source) for source in vacancy.specification],
+        "specification": [source_columns(source) for source in vacancy.specification],
         "empty_blocks": list(vacancy.empty_blocks),
     }
 

@@ -137,7 +137,7 @@ class VacancyRow(Base):
 
     page_listing_hash: Mapped[str | None]
     """The listing that was in force when the page was last read; None while that is still
-    ``listing_hash``."""
+    ``listing_hash``; ``incomplete`` if an attached document is still to be had."""
 
 
 class AdvertVersionRow(Base):
@@ -162,7 +162,7 @@ class AdvertVersionRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"))
     content_hash: Mapped[str]
-    """SHA-256 of everything the page said, without the time of the fetch."""
+    """SHA-256 of everything the page and its documents said, without the time of the fetch."""
 
     fetched_at: Mapped[datetime]
     """First fetch of this content."""
@@ -207,7 +207,8 @@ class AdvertVersionRow(Base):
     about_employer: Mapped[str]
     job_description: Mapped[str]
     specification: Mapped[list[Any]]
-    """The sources of the person specification, mail and telephone masked."""
+    """The sources of the person specification, mail and telephone masked. Of an attached document
+    address and SHA-256, or why it was not read; never its text."""
 
     dbs_check: Mapped[bool | None]
     sponsorship: Mapped[bool | None]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from pipelines.database.documents import INCOMPLETE, is_complete
 from pipelines.database.hashing import content_hash
 from pipelines.database.mapping import (
     annotation_columns,
@@ -29,7 +30,9 @@ def insert_new(session: Session, run: RunRow, batch: Sequence[AnnotatedVacancy])
     if not batch:
         return
     vacancies = [
-        new_columns(run, annotated.vacancy.reference) | {"page_run_id": run.id}
+        new_columns(run, annotated.vacancy.reference)
+        | {"page_run_id": run.id}
+        | {"page_listing_hash": None if is_complete(annotated.vacancy) else INCOMPLETE}
         for annotated in batch
     ]
     stored = insert(VacancyRow).returning(VacancyRow.reference, VacancyRow.id)

@@ -7,10 +7,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from crawler.items import Vacancy
+from pipelines.database.documents import INCOMPLETE, find_same_page, is_complete
 from pipelines.database.hashing import content_hash
 from pipelines.database.mapping import (
     PRINTED,
     annotation_columns,
+    page_columns,
     salary_columns,
 )
 from pipelines.database.models import (
@@ -53,7 +55,10 @@ def save_vacancy(session: Session, run: RunRow, annotated: AnnotatedVacancy) -> 
         select(AdvertVersionRow).filter_by(vacancy_id=row.id, content_hash=digest)
     )
     if version is None:
-        return _add_version(session, row, annotated, digest)
+        known = find_same_page(session, row, vacancy)
+        if known is None:
+            return _add_version(session, row, annotated, digest)
+        return _complete(session, known, annotated, digest)
     moved = _check(version, vacancy)
     if moved:
         _order_versions(session, row)
@@ -73,7 +78,7 @@ def _mark_read(session: Session, run: RunRow, vacancy: Vacancy) -> VacancyRow:
     mark_seen(row, run)
     if run.id >= (row.page_run_id or 0):
         row.page_run_id = run.id
-        row.page_listing_hash = None
+        row.page_listing_hash = None if is_complete(vacancy) else INCOMPLETE
     session.flush()
     return row
 
@@ -87,6 +92,18 @@ def _add_version(
     session.flush()
     insert_annotations(session, [(version.id, annotated)])
     return "new" if _order_versions(session, row) == 1 else "changed"
+
+
+def _complete(
+    session: Session, version: AdvertVersionRow, annotated: AnnotatedVacancy, digest: str
+) -> Outcome:
+    """Take over the documents that a stored page lacks; one that lacks some itself adds nothing."""
+    _check(version, annotated.vacancy)
+    if not is_complete(annotated.vacancy):
+        return "unchanged"
+    version.content_hash = digest
+    replace_annotation(session, version, annotated)
+    return "annotated again"
 
 
 def _check(version: AdvertVersionRow, vacancy: Vacancy) -> bool:
@@ -145,6 +162,7 @@ def replace_annotation(
     session.execute(delete(CriterionRow).filter_by(advert_version_id=version.id))
     for name, value in annotation_columns(annotated).items():
         setattr(version, name, value)
+    version.specification = page_columns(annotated.vacancy)["specification"]  # unread documents
     insert_annotations(session, [(version.id, annotated)])
 
 

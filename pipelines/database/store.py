@@ -133,8 +133,10 @@ class Store:
     def save_vacancies(self, run_id: int, batch: Iterable[AnnotatedVacancy]) -> list[Outcome]:
         """Store several pages in one transaction: faster where a crash may cost the batch."""
         with self.writing() as session:
-            run = runs.find_run(session, run_id)
-            return pages.save_vacancies(session, run, list(batch))
+            run, annotated = runs.find_run(session, run_id), list(batch)
+            for refusal in (one for vacancy in annotated for one in vacancy.refusals):
+                runs.save_refusal(session, run, refusal)
+            return pages.save_vacancies(session, run, annotated)
 
     def forget_archives(self, files: Sequence[str]) -> None:
         """Point no longer into these page archives, named relative to their folder."""

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Iterable
 
 import pytest
@@ -96,9 +97,9 @@ def test_evidence_is_the_words_of_the_criterion(matcher: Matcher) -> None:
 def test_the_pipeline_counts_what_it_did_and_hands_on_sightings() -> None:
     crawler = get_crawler()
     pipeline = AnnotatePipeline.from_crawler(crawler)
-    assert pipeline.process_item(sighting()) == sighting()
-    pipeline.process_item(vacancy())
-    pipeline.process_item(vacancy(specification=()))
+    items = [sighting(), vacancy(), vacancy(specification=())]
+    handed_on = [asyncio.run(pipeline.process_item(item)) for item in items]
+    assert handed_on[0] == sighting()
     assert crawler.stats is not None
     counted = {
         name.removeprefix("annotate/"): value
