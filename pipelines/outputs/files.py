@@ -17,13 +17,25 @@ def replacing(path: Path, *, encoding: str) -> Iterator[TextIO]:
         UsageError: It cannot be written, e.g. because the disk is full or, on Windows, because it
             is open elsewhere; the old file stays as it was.
     """
+    with (
+        replacing_whole(path) as aside,
+        aside.open("w", encoding=encoding, newline="") as file,
+    ):
+        yield file
+
+
+@contextmanager
+def replacing_whole(path: Path) -> Iterator[Path]:
+    """Give the path of a file to make that takes the place of ``path`` at the end.
+
+    For a library that opens the file itself; errors as in ``replacing``.
+    """
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("w", encoding=encoding, newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield aside
+        with aside.open("rb") as written:
+            os.fsync(written.fileno())
         aside.replace(path)
     except OSError as error:
         raise UsageError(

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, TextIO
 
 from matcher.catalogue import Catalogue, load_catalogue
 from pipelines.database import Store, Transaction
@@ -16,10 +16,10 @@ from pipelines.database.reports import (
     changed_fields_since,
     counted_until,
 )
-from pipelines.outputs.about import write_about
+from pipelines.outputs.about import about_lines, write_about
 from pipelines.outputs.csvfile import Profile, find_profile, write_rows
 from pipelines.outputs.figures import Tally
-from pipelines.outputs.files import replacing
+from pipelines.outputs.files import replacing, replacing_whole
 from pipelines.outputs.filters import ReportFilter
 from pipelines.outputs.manifest import Manifest, SourceNote, read_counted_until, write_manifest
 from pipelines.outputs.page import write_page
@@ -31,6 +31,8 @@ from pipelines.outputs.schema import (
     dictionary_rows,
     vacancy_columns,
 )
+from pipelines.outputs.workbook import FILE as WORKBOOK
+from pipelines.outputs.workbook import Sheet, WorkbookFile
 
 Row = Mapping[str, Any]
 
@@ -92,9 +94,11 @@ def write_report(  # noqa: PLR0913 what to write, and the ways to do it
     tally = Tally(catalogue)
     with ExitStack() as files, store.reading() as session:
         until = counted_until(session)
+        book = WorkbookFile(catalogue) if workbook else None
         tables = _open_tables(files, folder, catalogue, chosen)
         window = Window(today, since, changed_fields_since(session, since), duplicates_of(session))
-        _write_all(session, Rows(catalogue, window), only, tables, tally)
+        sheets = [_Tables(book.vacancies, book.criteria)] if book else []
+        _write_all(session, Rows(catalogue, window), only, [tables, *sheets], tally)
         manifest = Manifest(
             written_at=datetime.now(UTC),
             changes_since=since,
@@ -107,6 +111,9 @@ def write_report(  # noqa: PLR0913 what to write, and the ways to do it
         )
         write_page(folder, tally.figures(), manifest)
         write_about(folder, manifest)
+        if book:
+            with replacing_whole(folder / WORKBOOK) as path:
+                book.save(path, _dictionary(catalogue), about_lines(manifest))
     # Last: until all else is there, the next report counts from the one before.
     write_manifest(folder, manifest)
     return Report(
@@ -114,25 +121,17 @@ def write_report(  # noqa: PLR0913 what to write, and the ways to do it
         criteria_path=folder / "criteria.csv",
         dictionary_path=folder / "data-dictionary.csv",
         page_path=folder / "report.html",
-        workbook_path=None,
+        workbook_path=folder / WORKBOOK if book else None,
         vacancies=manifest.vacancies,
         criteria=manifest.criteria,
         changes_since=since,
     )
 
 
-class Table(Protocol):
-    """Where rows go."""
-
-    rows: int
-
-    def append(self, rows: Sequence[Row]) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    vacancies: "_Csv"
-    criteria: "_Csv"
+    vacancies: "Sheet"
+    criteria: "Sheet"
 
 
 class _Csv:
@@ -154,19 +153,26 @@ def _open_tables(files: ExitStack, folder: Path, catalogue: Catalogue, profile: 
         file = files.enter_context(replacing(folder / name, encoding=profile.encoding))
         return _Csv(file, columns, profile)
 
-    columns = vacancy_columns(catalogue)
-    dictionary = create("data-dictionary.csv", DICTIONARY_COLUMNS)
-    dictionary.append(
-        [
-            *dictionary_rows("vacancies.csv", columns),
-            *dictionary_rows("criteria.csv", CRITERION_COLUMNS),
-        ]
+    create("data-dictionary.csv", DICTIONARY_COLUMNS).append(_dictionary(catalogue))
+    return _Tables(
+        create("vacancies.csv", vacancy_columns(catalogue)),
+        create("criteria.csv", CRITERION_COLUMNS),
     )
-    return _Tables(create("vacancies.csv", columns), create("criteria.csv", CRITERION_COLUMNS))
+
+
+def _dictionary(catalogue: Catalogue) -> list[Row]:
+    return [
+        *dictionary_rows("vacancies.csv", vacancy_columns(catalogue)),
+        *dictionary_rows("criteria.csv", CRITERION_COLUMNS),
+    ]
 
 
 def _write_all(
-    session: Transaction, rows: Rows, only: ReportFilter, tables: _Tables, tally: Tally
+    session: Transaction,
+    rows: Rows,
+    only: ReportFilter,
+    outputs: Sequence[_Tables],
+    tally: Tally,
 ) -> None:
     for batch in batches_of_vacancies(session):
         vacancies, criteria = [], []
@@ -177,8 +183,9 @@ def _write_all(
             criteria += [
                 one for criterion in asked for one in rows.of_criterion(vacancy, criterion)
             ]
-        tables.vacancies.append(vacancies)
-        tables.criteria.append(criteria)
+        for tables in outputs:
+            tables.vacancies.append(vacancies)
+            tables.criteria.append(criteria)
 
 
 def _wanted(
