@@ -265,6 +265,22 @@ def evaluate(
     evaluate_matcher(gold, as_json=as_json, errors=errors, typos=typos)
 
 
+@app.command("evaluate-reader", epilog="Example: personspec evaluate-reader adverts.jsonl --errors")
+def evaluate_reader(
+    adverts: Annotated[
+        Path, typer.Argument(help="JSON lines with id, description_html and expected.")
+    ],
+    as_json: AsJson = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="Print what was read wrongly, advert by advert.")
+    ] = False,
+) -> None:
+    """Measure the reader on adverts whose criteria are known."""
+    from schedules.evaluating import evaluate_reading
+
+    evaluate_reading(adverts, as_json=as_json, errors=errors)
+
+
 def main() -> None:
     """Run the command; an error a user can mend is one sentence and an exit code."""
     try:

@@ -1,4 +1,4 @@
-"""``personspec evaluate``: quality on labelled lines, as a table or as JSON."""
+"""``personspec evaluate`` and ``evaluate-reader``: quality on labelled lines and adverts."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -13,6 +13,7 @@ from matcher.catalogue import load_catalogue
 from matcher.evaluate import Evaluation, evaluate
 from matcher.evaluation_details import Disagreement, disagreements, intervals, spoilt
 from matcher.match import Matcher
+from matcher.specification.evaluate import AdvertErrors, evaluate_reader
 from personspec.exceptions import UsageError
 from schedules.terminal import printable, stdout_console
 
@@ -97,3 +98,37 @@ def _print_evaluation(evaluation: Evaluation, console: Console) -> None:
 def _ratio(value: float, support: int) -> str:
     """Return a ratio in print; without a labelled line it says nothing."""
     return f"{value:.3f}" if support else "-"
+
+
+def evaluate_reading(adverts: Path, *, as_json: bool, errors: bool) -> None:
+    """Measure the reader on a file of adverts whose criteria are known and print the figures.
+
+    Args:
+        adverts: JSON lines with id, description_html and expected.
+        as_json: Print one JSON object and nothing else.
+        errors: Print also what was missed, read too much, or read with the wrong importance.
+
+    Raises:
+        UsageError: The file cannot be read, or an advert lacks what is mandatory.
+    """
+    evaluation = evaluate_reader(read_json_lines(adverts))
+    figures = evaluation.to_json()
+    if as_json:
+        print(json.dumps(figures))  # noqa: T201 the command's answer
+        return
+    console = stdout_console()
+    if errors:
+        _print_reading_errors(evaluation.errors, console)
+    for name, value in figures.items():
+        if name != "errors":
+            shown = f"{value:.3f}" if isinstance(value, float) else str(value)
+            console.print(f"{name.replace('_', ' ')}: {shown}")
+
+
+def _print_reading_errors(found: Iterable[AdvertErrors], console: Console) -> None:
+    table = Table("Advert", "What", "Text")
+    for one in found:
+        for what in ("missed", "extra", "wrong_importance", "wrong_group"):
+            for text in getattr(one, what):
+                table.add_row(one.id, what.replace("_", " "), Text(printable(text)))
+    console.print(table)

@@ -74,3 +74,37 @@ def test_a_line_separator_inside_a_string_does_not_end_the_line(tmp_path: Path) 
     gold.write_text('{"text": "a\u2028b"}\n\n{"text": "c"}\n', "utf-8")
 
     assert [line["text"] for line in read_json_lines(gold)] == ["a\u2028b", "c"]
+
+
+ADVERT = {
+    "id": "a1",
+    "description_html": "<h2>Essential</h2><ul><li>Good typing skills</li><li>A diploma</li></ul>",
+    "expected": [
+        {"text": "Good typing skills", "importance": "essential", "group": ""},
+        {"text": "Tidy handwriting", "importance": "essential", "group": ""},
+    ],
+}
+
+
+def test_the_reader_is_measured_and_its_errors_are_listed(tmp_path: Path) -> None:
+    path = tmp_path / "adverts.jsonl"
+    path.write_text(json.dumps(ADVERT) + "\n", "utf-8")
+
+    figures = json.loads(personspec("evaluate-reader", "--json", str(path)).stdout)
+    listed = personspec("evaluate-reader", "--errors", str(path)).stdout
+
+    assert figures["precision"] == figures["recall"] == 0.5
+    assert figures["importance_accuracy"] == 1
+    assert "Tidy handwriting" in listed
+    assert "A diploma" in listed
+
+
+def test_an_advert_without_a_field_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "adverts.jsonl"
+    path.write_text('{"id": "a7"}\n', "utf-8")
+
+    ran = personspec("evaluate-reader", str(path))
+
+    assert ran.returncode == 2
+    assert "a7" in ran.stderr
+    assert "Traceback" not in ran.stderr
