@@ -82,6 +82,8 @@ _CUES: tuple[tuple[str, Cue], ...] = (
     ("must not", _NEITHER),
     ("as/when/where/if/than/wherever/whenever/what required/necessary/needed", _NEITHER),
     ("as and when (is) required/necessary/needed", _NEITHER),
+    ("as/when/where/if/wherever/whenever it/this/they is/are required/necessary/needed", _NEITHER),
+    ("attitude/outlook/skills/knowledge/experience/standard/level required to/for/by", _NEITHER),
     ("where/when and ~2 required/necessary/needed", _NEITHER),
     ("the/any/all ~1 necessary/required", _NEITHER),
     ("support/help/assistance/care/information/training required/needed", _NEITHER),

@@ -50,7 +50,7 @@ _TOWARDS = re.compile(
 _OFFERED = re.compile(
     r"\b(?:you will (?:be offered|gain|obtain|achieve|receive|study|complete|be supported|have the"
     r" opportunity)|we (?:offer|will support)|opportunity to (?:gain|obtain|achieve|study|complete)"
-    r"|at the end of which|leading to an?|will (?:lead to|obtain|be offered))\b"
+    r"|at the end of which|leading to an?|will (?:lead to|obtain|be offered)|you will(?: [^\s.]+){1,12},? study for)\b"
 )
 
 

@@ -137,11 +137,10 @@ class _Mention:
 def _mentions(line: Words, found: list[Found[Known]]) -> list[_Mention]:
     """Return the qualifications of the line in order, the longer name where two overlap."""
     blocks = [one for one in found if one.payload.role == "blocks"]
-    awards = [
-        _named(line, one)
-        for one in found
-        if one.payload.role == "award" and not _overlaps(one.first, one.last, blocks)
+    names = [
+        one for one in found if one.payload.role == "award" and not _blocked(line, one, blocks)
     ]
+    awards = [_named(line, one, names) for one in names]
     awards += _numbered(line, found)
     awards.sort(key=lambda one: (one.first - one.last, one.first))
     kept: list[_Mention] = []
@@ -151,21 +150,38 @@ def _mentions(line: Words, found: list[Found[Known]]) -> list[_Mention]:
     return sorted(kept, key=lambda one: one.first)
 
 
-def _overlaps(first: int, last: int, others: list[Found[Known]]) -> bool:
-    return any(first < other.last and other.first < last for other in others)
+def _blocked(line: Words, name: Found[Known], blocks: list[Found[Known]]) -> bool:
+    """Tell whether a name stands in words that mean something else.
+
+    A wording that holds those words whole is the longer and better reading of them, and a large A
+    inside a line is no article: "to A level" is not "to a level".
+    """
+    large = name.first > 0 and line.printed[name.first] == "A"
+    return any(
+        name.first < block.last
+        and block.first < name.last
+        and not (name.first <= block.first and block.last <= name.last)
+        and not (large and block.first < name.first)
+        for block in blocks
+    )
 
 
-def _named(line: Words, found: Found[Known]) -> _Mention:
+def _named(line: Words, found: Found[Known], names: list[Found[Known]]) -> _Mention:
     known = found.payload
     start, end = line.span(found.first, found.last)
     qualification = Qualification(known.name, known.level, start, end, trade=known.trade)
     if known.graded:
-        qualification = _graded(line, found, qualification)
+        qualification = _graded(line, found, qualification, names)
     return _Mention(found.first, found.last, qualification)
 
 
-def _graded(line: Words, found: Found[Known], qualification: Qualification) -> Qualification:
-    grades = _grades_near(line, found)
+def _graded(
+    line: Words, found: Found[Known], qualification: Qualification, names: list[Found[Known]]
+) -> Qualification:
+    # The grade in "CSE grade 1 or O level" is part of another name.
+    others = [one for one in names if one.last <= found.first or one.first >= found.last]
+    taken = {place for one in others for place in range(one.first, one.last)}
+    grades = _grades_near(line, found, taken)
     grade = max(grades, key=_lowness) if grades else None
     low = grade is not None and grade in _LOW_LETTERS | _LOW_DIGITS
     before = line.words[found.first - 1] if found.first else ""
@@ -183,11 +199,11 @@ def _lowness(grade: str) -> float:
     return 9.0 - int(grade) if grade.isdecimal() else {"a": 2, "b": 3, "c": 5}.get(grade, 6.0)
 
 
-def _grades_near(line: Words, found: Found[Known]) -> list[str]:
+def _grades_near(line: Words, found: Found[Known], taken: set[int]) -> list[str]:
     """Return the grades printed after ``grade``, or straight after the award (``GCSE A-C``)."""
     grades: list[str] = []
     for place in range(max(0, found.first - 6), min(len(line.words), found.last + 14)):
-        if line.words[place] in _GRADE_WORDS:
+        if line.words[place] in _GRADE_WORDS and place not in taken:
             grades += _grades_from(line, place + 1)
     return grades or _grades_from(line, found.last, fillers=frozenset({"at", "to", "or"}))
 
@@ -312,7 +328,7 @@ def _lowest(routes: tuple[tuple[Qualification, ...], ...]) -> int | None:
 _SIGNS = frozenset(
     {
         "bsc", "ba", "ma", "msc", "mba", "phd", "hnd", "hnc", "rsa", "ocr", "btec", "national",
-        "amspar", "highers", "cse", "gcse", "gcses", "gsce", "gsces", "nvq", "nvqs", "svq", "scqf",
+        "amspar", "highers", "guilds", "cse", "gcse", "gcses", "gsce", "gsces", "nvq", "nvqs", "svq", "scqf",
         "onc", "ond", "beng", "l", "pgce", "pgdip", "pgcert", "ecdl", "itq", "stage", "standard",
     }
 )  # fmt: skip
