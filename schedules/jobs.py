@@ -17,8 +17,10 @@ from pipelines.database import Store, open_store
 from pipelines.health import clock_doubt, judge_source, load_rules
 from pipelines.outputs.report import write_report
 from pipelines.types import JobOutcome
+from schedules.archiving import KEPT_DAYS, delete_archives, find_old
 from schedules.children import Ended, run_child
 from schedules.crawl import ALREADY_RUNNING, DONE, crawl_command
+from schedules.digesting import send as send_digests
 from schedules.metrics import write_metrics
 from schedules.reporting import source_notes
 from schedules.sources import health_notes, judge_sources
@@ -120,16 +122,51 @@ def expire() -> Result:
 
 
 def report() -> Result:
-    """Write the CSV reports, unless every source's latest crawl has failed."""
+    """Write the reports, unless every source's latest crawl has failed."""
     settings = load_settings()
     with _opened() as store:
-        healths = [health for health in judge_sources(store) if health.last_run]
-        notes = " ".join(health_notes(healths))
-        if healths and not any(health.is_healthy for health in healths):
-            return Result("skipped", f"The last reports stay as they are. {notes}")
-        today = datetime.now(LONDON).date()
-        written = write_report(store, settings.output_dir, today=today, sources=source_notes(store))
+        if doubt := _doubt(store):
+            return Result("skipped", f"The last reports stay as they are. {doubt}")
+        written = write_report(
+            store,
+            settings.output_dir,
+            today=datetime.now(LONDON).date(),
+            sources=source_notes(store),
+        )
+        notes = " ".join(health_notes(judge_sources(store)))
     return Result("done", f"{written.vacancies} vacancies reported. {notes}".strip())
+
+
+def digest() -> Result:
+    """Send the digests that are due, if a mail server is set and a source can be believed."""
+    if not load_settings().smtp_host:
+        return Result("skipped", "No mail server is set.")
+    with _opened() as store:
+        if doubt := _doubt(store):
+            return Result("skipped", f"No digest is sent. {doubt}")
+    code = send_digests(dry_run=False, as_json=True)
+    if code == DONE:
+        return Result("done", "What was due is sent.")
+    return Result("failed", "Not every digest could be sent: personspec digest send says more.")
+
+
+def _doubt(store: Store) -> str:
+    """Return why nothing may be published: no source's latest crawl can be believed."""
+    healths = [health for health in judge_sources(store) if health.last_run]
+    believed = not healths or any(health.is_healthy for health in healths)
+    return "" if believed else " ".join(health_notes(healths))
+
+
+def prune() -> Result:
+    """Delete page archives older than they may be kept, with the contact details in them."""
+    settings = load_settings()
+    folder = settings.page_archive_dir
+    old = find_old(folder, timedelta(days=KEPT_DAYS), datetime.now(UTC))
+    with _opened() as store:
+        if old and (doubt := clock_doubt(store.past_runs(), datetime.now(UTC))):
+            return Result("failed", f"No page archive was deleted: {doubt}. Set the clock.")
+    delete_archives(folder, old, settings)
+    return Result("done", f"{len(old)} page archives older than {KEPT_DAYS} days deleted.")
 
 
 def heartbeat() -> None:
@@ -141,7 +178,13 @@ def heartbeat() -> None:
         write_metrics(store, load_settings())
 
 
-TASKS: dict[str, Callable[..., Result]] = {"crawl": crawl, "expire": expire, "report": report}
+TASKS: dict[str, Callable[..., Result]] = {
+    "crawl": crawl,
+    "expire": expire,
+    "report": report,
+    "digest": digest,
+    "prune": prune,
+}
 """What an entry of the timetable may name."""
 
 

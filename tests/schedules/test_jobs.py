@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from crawler.archive import ArchiveName
 from personspec.exceptions import PersonspecError
 from pipelines.database import Store, open_store
 from pipelines.database.counts import count_vacancies
 from schedules import jobs
-from schedules.jobs import Result, carry_out, crawl, expire, report
+from schedules.jobs import Result, carry_out, crawl, digest, expire, prune, report
 from tests.pipelines.factories import sighting
 
 
@@ -130,3 +131,29 @@ def test_after_the_clock_was_set_back_what_is_seen_is_open(store: Store) -> None
     store.end_run(run, [], {})
     with store.reading() as session:
         assert count_vacancies(session) == {("nhs_jobs", "open"): 1}
+
+
+def test_digests_wait_until_a_mail_server_is_set_and_a_source_is_believed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert digest() == Result("skipped", "No mail server is set.")
+    monkeypatch.setenv("PERSONSPEC_SMTP_HOST", "127.0.0.1")
+    fail(store, 1)
+    assert digest().detail.startswith("No digest is sent. NHS Jobs: the crawl of")
+
+
+def test_archives_of_pages_go_after_ninety_days_and_not_by_a_clock_that_leapt(
+    store: Store, tmp_path: Path
+) -> None:
+    started = datetime.now(UTC)
+    seen(store)
+    file = tmp_path / "archive" / ArchiveName(started, 1, "nhs_jobs").relative
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"")
+    assert prune().detail.startswith("0 page archives")
+    with time_machine.travel(started + timedelta(days=91), tick=False):
+        assert "No page archive was deleted" in prune().detail
+        assert file.exists()
+        seen(store)  # a crawl has found the clock right
+        assert prune().detail.startswith("1 page archives")
+    assert not file.exists()
