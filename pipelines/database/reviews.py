@@ -107,13 +107,13 @@ def _end(session: Session, at: datetime, **known: str) -> int:
 
 def criteria_by_id(
     session: Session, wanted: Iterable[CriterionId]
-) -> Iterator[tuple[CriterionId, int, StoredCriterion]]:
-    """Yield those of these criteria that the current adverts hold, with the vacancy's id."""
+) -> Iterator[tuple[CriterionId, StoredCriterion]]:
+    """Yield those of these criteria that the current adverts hold."""
     ids = set(wanted)
     references = sorted({reference for _, reference, _ in ids})
     for start in range(0, len(references), CHUNK):
         query = (
-            select(VacancyRow.source, VacancyRow.reference, VacancyRow.id, AdvertVersionRow.id)
+            select(VacancyRow.source, VacancyRow.reference, AdvertVersionRow.id)
             .join(AdvertVersionRow, AdvertVersionRow.vacancy_id == VacancyRow.id)
             .where(
                 AdvertVersionRow.is_current,
@@ -122,7 +122,7 @@ def criteria_by_id(
         )
         found = session.execute(query).all()
         criteria = criteria_of(session, [version for *_, version in found])
-        for source, reference, vacancy, version in found:
+        for source, reference, version in found:
             for one in criteria.get(version, ()):
                 if (source, reference, one.key) in ids:
-                    yield (source, reference, one.key), vacancy, one
+                    yield (source, reference, one.key), one

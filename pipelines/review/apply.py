@@ -50,7 +50,7 @@ def apply_review(
 
 def _plan(session: Transaction, lines: Sequence[ReviewLine], catalogue: Catalogue) -> list[Planned]:
     wanted = {name for line in lines if (name := split_id(line.criterion_id))}
-    stored = {name: criterion for name, _, criterion in criteria_by_id(session, wanted)}
+    stored = dict(criteria_by_id(session, wanted))
     plan = make_plan(lines, stored, catalogue.by_id)
     if lines and wanted and not stored:
         raise UsageError(

@@ -24,7 +24,7 @@ def labelled_lines(session: Transaction) -> Labelled:
     """Return a line for each criterion whose every match a reviewer has judged."""
     decided = {decision.criterion for decision in decisions_in_force(session)}
     stored = sorted(criteria_by_id(session, decided), key=lambda found: found[0])
-    judged = [found for found in stored if found[2].settled.is_fully_judged]
+    judged = [found for found in stored if found[1].settled.is_fully_judged]
     return Labelled(
         lines=tuple(
             {
@@ -32,7 +32,7 @@ def labelled_lines(session: Transaction) -> Labelled:
                 "text": criterion.annotated.criterion.text,
                 "labels": _ordered(match.requirement for match in criterion.annotated.matches),
             }
-            for (source, reference, key), _, criterion in judged
+            for (source, reference, key), criterion in judged
         ),
         partly=len(stored) - len(judged),
         gone=len(decided) - len(stored),
