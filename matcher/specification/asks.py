@@ -8,43 +8,41 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from matcher.specification.lines import strip_bullet, words
+from matcher.specification.lines import strip_bullet, word_set, words
 
 Role = Literal["asks", "duty", "offer", "boilerplate", "none"]
 
-_ASK_WORDS = frozenset(
-    (
-        # what is known or was done
-        "experience experienced experiences knowledge knowledgeable understanding awareness aware"
-        " familiar familiarity familiarisation exposure background expertise previous proven"
-        " demonstrable demonstrated evidence"
-        # what one can do
-        " ability abilities able skill skills skilled capable capability competent competence"
-        " competency proficient proficiency literate literacy numerate numeracy fluent fluency"
-        " computer microsoft keyboard excellent good strong"
-        # what one has passed or holds
-        " gcse gcses nvq nvqs qualification qualifications qualified degree diploma certificate"
-        " educated education registered registration membership nmc hcpc gmc ecdl icdl rsa ocr amspar"
-        " equivalent minimum licence license driver pin hold holds"
-        # how one is
-        " willing willingness flexible flexibility motivated motivation enthusiasm enthusiastic"
-        " confident confidence committed commitment dedicated dedication passion passionate accurate"
-        " accuracy initiative organised proactive manner attitude approach approachable polite"
-        " friendly reliable reliability calm tact tactful empathy empathetic compassion compassionate"
-        " caring honest honesty resilience resilient trustworthy punctual punctuality smart patience"
-        " energy energetic discreet discretion conscientious methodical adaptable hardworking"
-        " prepared keen interest teamwork teamworking self"
-    ).split()
+_ASK_WORDS = word_set(
+    # what is known or was done
+    "experience experienced experiences knowledge knowledgeable understanding awareness aware"
+    " familiar familiarity familiarisation exposure background expertise previous proven"
+    " demonstrable demonstrated evidence"
+    # what one can do
+    " ability abilities able skill skills skilled capable capability competent competence"
+    " competency proficient proficiency literate literacy numerate numeracy fluent fluency"
+    " computer microsoft keyboard excellent good strong"
+    # what one has passed or holds
+    " gcse gcses nvq nvqs qualification qualifications qualified degree diploma certificate"
+    " educated education registered registration membership nmc hcpc gmc ecdl icdl rsa ocr amspar"
+    " equivalent minimum licence license driver pin hold holds"
+    # how one is
+    " willing willingness flexible flexibility motivated motivation enthusiasm enthusiastic"
+    " confident confidence committed commitment dedicated dedication passion passionate accurate"
+    " accuracy initiative organised proactive manner attitude approach approachable polite"
+    " friendly reliable reliability calm tact tactful empathy empathetic compassion compassionate"
+    " caring honest honesty resilience resilient trustworthy punctual punctuality smart patience"
+    " energy energetic discreet discretion conscientious methodical adaptable hardworking"
+    " prepared keen interest teamwork teamworking self"
 )
 _ASK_PHRASES = re.compile(
     r"\battention to detail\b|\btrack record\b|\bteam[- ](?:player|work)|\ba[- ]?levels?\b"
     r"|\blevel [1-8]\b|\bgrade [a-c]\b"
 )
-_OFFER_WORDS = frozenset(
-    "pension holiday holidays discount discounts discounted parking competitive gym salary"
-    " opportunity opportunities voucher vouchers childcare scheme schemes subsidised maternity cpd"
-    " bonus bonuses reward rewards rewarding placements timesheet relocation loan loans leave induction"
-    " preceptorship offer offers offered shop restaurant indemnity".split()
+_OFFER_WORDS = word_set(
+    "pension holiday holidays discount discounts discounted parking competitive gym salary "
+    "opportunity opportunities voucher vouchers childcare scheme schemes subsidised maternity "
+    "cpd bonus bonuses reward rewards rewarding placements timesheet relocation loan loans "
+    "leave induction preceptorship offer offers offered shop restaurant indemnity"
 )
 _OFFER_PHRASES = re.compile(
     r"\bfree (?!to\b|from\b)\w|\bsick pay\b|\bpay rates?\b|\bcycle to work\b|\bweekly pay\b|\bstaff (?:benefits|social)\b"
@@ -52,48 +50,48 @@ _OFFER_PHRASES = re.compile(
     r"|\b(?:extensive|excellent|full|comprehensive) (?:\w+ )?training\b|\bsupport when you\b"
     r"|\btraining (?:programme|opportunit|will be|is|and development)|\bcareer (?:progress|develop)\w*",
 )
-_OFFER_START = frozenset(
-    "free sick pay cycle weekly staff flexible provide training career colleagues".split()
+_OFFER_START = word_set(
+    "free sick pay cycle weekly staff flexible provide training career colleagues"
 )
 # The base form of a verb opens a duty; so do 'to' and a verb, or a gerund.
-_DUTY_VERBS = frozenset(
-    "act adhere administer advise allocate analyse answer arrange assess assist attend book build"
-    " carry check chair code collate collect complete comply conduct contact contribute coordinate"
-    " co-ordinate cover create deal delegate deliver deputise develop direct distribute draft engage"
-    " ensure enter escalate establish evaluate facilitate file follow function gather generate give"
-    " greet handle help identify implement improve influence input interpret investigate issue keep"
-    " lead liaise link log maintain make manage meet monitor negotiate obtain offer open operate order"
-    " organise oversee participate perform photocopy plan prepare present prioritise process produce"
-    " promote protect provide raise receive recognise record redact refer register relay release"
-    " report represent request resolve respond retrieve review run safeguard scan schedule send serve"
-    " set share sort summarise supervise supply support take teach tell track train transcribe"
-    " transfer triage type undertake update use utilise validate verify welcome work write".split()
+_DUTY_VERBS = word_set(
+    "act adhere administer advise allocate analyse answer arrange assess assist attend book "
+    "build carry check chair code collate collect complete comply conduct contact contribute "
+    "coordinate co-ordinate cover create deal delegate deliver deputise develop direct "
+    "distribute draft engage ensure enter escalate establish evaluate facilitate file follow "
+    "function gather generate give greet handle help identify implement improve influence "
+    "input interpret investigate issue keep lead liaise link log maintain make manage meet "
+    "monitor negotiate obtain offer open operate order organise oversee participate perform "
+    "photocopy plan prepare present prioritise process produce promote protect provide raise "
+    "receive recognise record redact refer register relay release report represent request "
+    "resolve respond retrieve review run safeguard scan schedule send serve set share sort "
+    "summarise supervise supply support take teach tell track train transcribe transfer "
+    "triage type undertake update use utilise validate verify welcome work write"
 )
 # Verbs that open criteria rather than duties.
-_TRAIT_VERBS = frozenset(
-    "understand know show enjoy speak demonstrate possess communicate think adapt motivate keep".split()
+_TRAIT_VERBS = word_set(
+    "understand know show enjoy speak demonstrate possess communicate think adapt motivate keep"
 )
 _DUTY_OPENING = re.compile(
     r"^(?:(?:you|the post ?-?holder|s?he|they|will|also|actively|then|to|and)\b\s*)*(?:will )?",
-    re.I,
+    re.IGNORECASE,
 )
 _RESPONSIBLE = re.compile(
     r"^(?:be )?(?:responsible for|responsibility for|responsibilities|expected to|required to"
     r"|accountable for|working|based|involved)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _GERUND = re.compile(r"^[a-z-]{2,}ing$")
-_NOT_GERUNDS = frozenset(
-    "outstanding understanding willing caring driving hardworking typing".split()
-)
-_QUALIFIES = frozenset("knowledge experience understanding licence license skills skill".split())
+_NOT_GERUNDS = word_set("outstanding understanding willing caring driving hardworking typing")
+_QUALIFIES = word_set("knowledge experience understanding licence license skills skill")
 _CONTACT = re.compile(
-    r"https?://|www\.|@\w|\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b|^page \d+\b|\bpage \d+ of \d+\b", re.I
+    r"https?://|www\.|@\w|\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b|^page \d+\b|\bpage \d+ of \d+\b",
+    re.IGNORECASE,
 )
-_BOILERPLATE_WORDS = frozenset(
-    "please dbs disclosure rehabilitation employer closing interview interviews sponsorship contacted"
-    " application applications applicants attached pre-employment pre agencies confident we right"
-    " description".split()
+_BOILERPLATE_WORDS = word_set(
+    "please dbs disclosure rehabilitation employer closing interview interviews sponsorship "
+    "contacted application applications applicants attached pre-employment pre agencies "
+    "confident we right description"
 )
 _BOILERPLATE = re.compile(
     r"\bdbs\b|\bdisclosure and barring|\brehabilitation of offenders\b"
@@ -103,7 +101,7 @@ _BOILERPLATE = re.compile(
     r"|\bsee (?:the )?attached\b|\bjob description\b|\bpre-?employment (?:check|screening)"
     r"|\bwe (?:are|welcome|encourage|reserve|actively|regret)\b|\bdisability confident\b|\bno agencies\b"
 )
-_EXCLUSION_WORDS = frozenset("not ineligible unable cannot".split())
+_EXCLUSION_WORDS = frozenset(["not", "ineligible", "unable", "cannot"])
 _EXCLUSION = re.compile(
     r"\bmust not\b|\bnot eligible\b|\bineligible\b|\bneed not apply\b|\bdo not apply\b"
     r"|\bcannot (?:be considered|apply|accept)\b|\bwill not be (?:considered|accepted)\b"
@@ -112,18 +110,19 @@ _EXCLUSION = re.compile(
 _LEGEND = re.compile(
     r"^(?:key|legend|codes?|assessed by|method of assessment|assessment methods?"
     r"|how (?:assessed|tested|identified|measured)|weighting|scor(?:e|ing)|total)\b[\s:]*",
-    re.I,
+    re.IGNORECASE,
 )
 _LEGEND_PAIR = re.compile(r"\b[A-Z]{1,3}\d?\s*[=–—:-]\s*[A-Za-z(]")
 _LEGEND_LINE = re.compile(r"^[A-Z]{1,3}\s*[=–—-]\s*[A-Z][\w/ ]{2,40}$")
 _WEIGHT = re.compile(
-    r"^[\d\s.,%()/x×*-]+$|^(?:weight(?:ing)?|score|high|medium|low|h|m|l)[\s:]*[\d%]*$", re.I
+    r"^[\d\s.,%()/x×*-]+$|^(?:weight(?:ing)?|score|high|medium|low|h|m|l)[\s:]*[\d%]*$",
+    re.IGNORECASE,
 )
 _POINTER = re.compile(
     r"^(?:n/?a|none|nil|not applicable|tbc|-+)\W*$"
     r"|^(?:please )?(?:see|refer to|as per|refer)\b.*\b(?:attached|job description|person spec|document)"
     r"|\b(?:attached|full|separate) (?:job description|person spec\w*)",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -228,7 +228,8 @@ def _is_stray(text: str, *, strict: bool) -> bool:
 
 def _accepts(context: Context, lines: Sequence[Block]) -> bool:
     """Say whether the lines are criteria: heading and lines vote, the clearer the heading the less
-    the lines must say."""
+    the lines must say.
+    """
     if any(block.importance != "unknown" for block in lines):
         return True
     roles = [asks.role_of(block.text) for block in lines]

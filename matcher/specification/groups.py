@@ -50,9 +50,9 @@ _WORDS = (
         r"others?|additional|miscellaneous|general|special|specific|further|any",
     ),
 )
-_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words in _WORDS)
+_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _WORDS)
 # 'Interpersonal skills' and 'physical skills' are skills of a kind the last noun does not name.
-_NOT_ALONE = {QUALITIES: re.compile(r"\b(?:personal|interpersonal)\s+skills?\b", re.I)}
+_NOT_ALONE = {QUALITIES: re.compile(r"\b(?:personal|interpersonal)\s+skills?\b", re.IGNORECASE)}
 
 
 def kinds_in(heading: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, BlockList, Cell
 from matcher.specification.headings import MAX_HEADING_WORDS
-from matcher.specification.lines import clean, heal_wrapped
+from matcher.specification.lines import clean, heal_wrapped, word_set
 from matcher.types import Importance
 
 if TYPE_CHECKING:
@@ -19,20 +19,18 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = frozenset(
     ("script", "style", "template", "noscript", "head", "nav", "form", "svg", "button", "select")
 )
-_INLINE = frozenset(
-    (
-        "a abbr b big bdi bdo cite code del dfn em font i img ins kbd label mark o:p q s samp small span"
-        " strike strong sub sup time tt u var wbr input"
-    ).split()
+_INLINE = word_set(
+    "a abbr b big bdi bdo cite code del dfn em font i img ins kbd label mark o:p q s samp "
+    "small span strike strong sub sup time tt u var wbr input"
 )
 _BOLD = frozenset(("b", "strong", "u"))
 # The ids NHS Jobs gives its criteria; in the copy for small screens they alone say which is which.
 _CRITERION_ID = re.compile(r"^(essential|desirable)_skill_\d+_criteria_\d+$")
 _ESCAPED_TAG = re.compile(
-    r"&lt;/?(?:p|ul|ol|li|br|div|span|strong|h[1-6]|table|tr|td)\b[^&<>]{0,200}&gt;", re.I
+    r"&lt;/?(?:p|ul|ol|li|br|div|span|strong|h[1-6]|table|tr|td)\b[^&<>]{0,200}&gt;", re.IGNORECASE
 )
-_TAG = re.compile(r"<(?:p|ul|ol|li|br|div|span|strong|h[1-6]|table|tr|td)\b", re.I)
-_STYLED_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.I)
+_TAG = re.compile(r"<(?:p|ul|ol|li|br|div|span|strong|h[1-6]|table|tr|td)\b", re.IGNORECASE)
+_STYLED_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _MAX_SPAN = 50
 _MAX_ROWSPAN = 200
 
@@ -98,7 +96,6 @@ class _Walker:
     def walk(self, root: "Tag") -> None:
         """Add the blocks under ``root``."""
         from bs4.element import Comment, NavigableString, PreformattedString, Tag
-        from bs4.element import PreformattedString
 
         stack: list[tuple[PageElement, bool]] = [(root, False)]
         while stack:

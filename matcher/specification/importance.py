@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from matcher.specification.lines import words
+from matcher.specification.lines import word_set, words
 from matcher.types import Importance
 
 _NOT_ESSENTIAL = re.compile(
@@ -38,10 +38,10 @@ _DESIRABLE_LINE = re.compile(
     r"|\b(?:be|is) (?:a |an )?(?:bonus|asset|plus|benefit|helpful|welcomed)\b"
     r"|\bnice to have\b|\bbut not essential\b"
 )
-_CUE_WORDS = frozenset(
-    "essential required mandatory vital imperative crucial necessary compulsory must desirable"
-    " advantage advantageous beneficial preferable preferably preferred bonus asset plus benefit"
-    " helpful welcomed nice ideally non-essential needed".split()
+_CUE_WORDS = word_set(
+    "essential required mandatory vital imperative crucial necessary compulsory must "
+    "desirable advantage advantageous beneficial preferable preferably preferred bonus asset "
+    "plus benefit helpful welcomed nice ideally non-essential needed"
 )
 _IDEALLY = re.compile(r"\bideally\b|\bpreferabl[ey]\b")
 _AS_REQUIRED = re.compile(

@@ -40,7 +40,7 @@ _WORD = re.compile(r"[a-z][a-z0-9-]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-Z0-9])")
 # Points that close no sentence.
 _ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|etc|incl|inc|approx|no|vs|mr|mrs|ms|dr|st|hrs|min)\.$", re.I
+    r"\b(?:e\.g|i\.e|etc|incl|inc|approx|no|vs|mr|mrs|ms|dr|st|hrs|min)\.$", re.IGNORECASE
 )
 _STRANDED = re.compile(rf"^[{_GLYPHS}*–—-]+$|^o$")
 
@@ -49,6 +49,11 @@ def clean(text: str) -> str:
     """Return the text on one line: white space collapsed, invisible characters dropped."""
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(line.translate(_INVISIBLE).split())
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list written as running text."""
+    return frozenset(text.split())
 
 
 @lru_cache(maxsize=4096)

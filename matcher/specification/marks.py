@@ -57,7 +57,7 @@ _RUN_IN = re.compile(
     r"^((?:the )?(?:essential|desirable)(?: (?:criteria|requirements?|skills?|experience"
     r"|qualifications?|attributes?|knowledge))*(?: (?:is|are|include|includes))?)"
     r"\s*(?::-?|[-–—]\s|\s[-–—])\s*(?=\S{2})",
-    re.I,
+    re.IGNORECASE,
 )
 
 

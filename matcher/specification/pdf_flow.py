@@ -8,25 +8,26 @@ from itertools import pairwise
 from statistics import median
 
 from matcher.specification import asks, marks
-from matcher.specification.lines import clean, has_bullet, is_stranded_bullet
+from matcher.specification.lines import clean, has_bullet, is_stranded_bullet, word_set
 from matcher.specification.pdf_words import SOFT_HYPHEN, Line, Page
 
 # Beginnings of compounds that keep their hyphen where a line ends with it.
-_COMPOUNDS = frozenset(
-    "self non co pre post multi inter well high low full part long short face up on re ex e all anti"
-    " decision problem team time cross hands can semi under over inner one two three four five ten"
-    " key front end day follow first second third word work fast hard user customer patient".split()
+_COMPOUNDS = word_set(
+    "self non co pre post multi inter well high low full part long short face up on re ex e "
+    "all anti decision problem team time cross hands can semi under over inner one two three "
+    "four five ten key front end day follow first second third word work fast hard user "
+    "customer patient"
 )
-_FUNCTION_WORDS = frozenset(
-    "a about above after against all also an and any are as at be before between both but by can each"
-    " every for from has have how if in into is it its less like more most must need no not of off on"
-    " one only or other our out over own per that the their them they this through to two under up"
-    " upon use used using was well what when where which who why will with within without work working"
-    " you your".split()
+_FUNCTION_WORDS = word_set(
+    "a about above after against all also an and any are as at be before between both but by "
+    "can each every for from has have how if in into is it its less like more most must need "
+    "no not of off on one only or other our out over own per that the their them they this "
+    "through to two under up upon use used using was well what when where which who why will "
+    "with within without work working you your"
 )
-_NEVER_LAST = frozenset("a an and of or our the their your".split())
-_JOINING_WORDS = frozenset(
-    "a an and as at by for from in into of on or that the their to with within without".split()
+_NEVER_LAST = word_set("a an and of or our the their your")
+_JOINING_WORDS = word_set(
+    "a an and as at by for from in into of on or that the their to with within without"
 )
 _FAR = 1.6
 """A gap of so many line heights ends an entry whatever the words say."""

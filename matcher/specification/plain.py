@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, BlockList
-from matcher.specification.lines import clean, has_bullet, heal_wrapped, is_stranded_bullet
 from matcher.specification.headings import MAX_HEADING_WORDS
+from matcher.specification.lines import clean, has_bullet, heal_wrapped, is_stranded_bullet
 
 _RULE = re.compile(r"^\s*(?:[=_*~-]\s*){3,}$")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")

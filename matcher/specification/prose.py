@@ -4,7 +4,7 @@ import re
 
 from matcher.specification import asks, importance, marks
 from matcher.specification.headings import Verdict
-from matcher.specification.lines import clean, sentences, words
+from matcher.specification.lines import clean, sentences, word_set, words
 from matcher.types import Criterion
 
 _MAX_SENTENCE_WORDS = 90
@@ -12,9 +12,9 @@ _SUBJECT = (
     r"(?:you|(?:the |all |our |any )?(?:(?:ideal|successful|right|suitable|preferred|potential)\s+)?"
     r"(?:candidates?|applicants?|post[- ]?holders?|person|individual)(?:\(s\))?|they)"
 )
-_SUBJECT_WORDS = frozenset(
-    "you candidate candidates applicant applicants post-holder post-holders postholder postholders"
-    " holder holders person individual they we required sought".split()
+_SUBJECT_WORDS = word_set(
+    "you candidate candidates applicant applicants post-holder post-holders postholder "
+    "postholders holder holders person individual they we required sought"
 )
 _VERB = (
     r"(?:will|must|should|would|can)?(?:'ll)?(?: also| ideally| likely| preferably)*"
@@ -25,21 +25,22 @@ _VERB = (
     r"|be able to|enjoy|thrive)"
 )
 _ASKS_OF = re.compile(
-    rf"(?:^|[,;]\s+|\b(?:and|where|so|therefore|that|as|role)\s+){_SUBJECT},?\s+{_VERB}", re.I
+    rf"(?:^|[,;]\s+|\b(?:and|where|so|therefore|that|as|role)\s+){_SUBJECT},?\s+{_VERB}",
+    re.IGNORECASE,
 )
 _LOOKING_FOR = re.compile(
     r"\b(?:we|they)(?:'re| are| would like| require)\b.{0,40}\b(?:looking for|seeking|require)\b.*"
     r"\b(?:who|with|that)\b"
     r"|\b(?:is|are) (?:required|sought)\b.*\b(?:who|with)\b|\bwith (?:previous|proven|excellent|good)\b"
     r".*\b(?:is|are) required\b",
-    re.I,
+    re.IGNORECASE,
 )
 _OFFERED = re.compile(
     r"\bopportunit(?:y|ies)\b|\byou will (?:have (?:access|a leadership|an integral|release|the chance)"
     r"|receive|gain|enjoy|benefit)\b|\bwe (?:can |will )?offer\b|\bin return\b|\bbenefits?\b(?! from)"
     r"|\btraining (?:will be|is) (?:given|provided)\b|\bwill be offered\b|\bapprenticeship\b.*\bcomplete"
     r"|\bannual leave\b|\bpension\b",
-    re.I,
+    re.IGNORECASE,
 )
 _NARRATIVE = re.compile(
     r"^(?:we|our|us|this|these|the (?:trust|hospital|practice|team|service|department|role|post|job"
@@ -47,10 +48,10 @@ _NARRATIVE = re.compile(
     r"|for (?:further|more|an)|to apply|in return|when|as (?:a|an|part)|at|in accordance|should you"
     r"|there (?:is|are)|it is (?:our|a)|all (?:our|staff|employees)|an exciting|a great|employment"
     r"|successful applicants will be|interview)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _NOT_A_PERSON = re.compile(
-    r"\b(?:team|service|role|post|trust|department) (?:is|are|will|has|have)\b", re.I
+    r"\b(?:team|service|role|post|trust|department) (?:is|are|will|has|have)\b", re.IGNORECASE
 )
 
 

@@ -14,7 +14,7 @@ ColumnRole = Literal["essential", "desirable", "letter", "assessed", "ignored", 
 
 # 'ü' and 'P' are what Wingdings and Wingdings 2 call their ticks.
 _TICKS = re.compile(r"^(?:[✓✔√☑☒■●•*✗✘xXyYüûPþ\uf0fc\uf0fe\uf050\uf052]|yes|tick)+$")
-_LETTER = re.compile(r"^\(?(?:[ED]|essential|desirable)\)?$", re.I)
+_LETTER = re.compile(r"^\(?(?:[ED]|essential|desirable)\)?$", re.IGNORECASE)
 _ESSENTIAL = re.compile(r"^(?:minimum/?\s*)?\(?(?:essentials?|required|mandatory|e)\b")
 _DESIRABLE = re.compile(r"^\(?(?:desirables?|desired|preferred|d)\b")
 _BOTH = re.compile(
