@@ -99,7 +99,7 @@ _BOILERPLATE = re.compile(
     r"|\bplease (?:note|apply|contact|see|refer|click|ensure|visit|read|do not|be aware|quote|call)\b"
     r"|\bright to work\b|\bsponsorship\b|\bwill be contacted\b|\bapplications? (?:form|will|are|is)\b"
     r"|\bsee (?:the )?attached\b|\bjob description\b|\bpre-?employment (?:check|screening)"
-    r"|\bwe (?:are|welcome|encourage|reserve|actively|regret)\b|\bdisability confident\b|\bno agencies\b"
+    r"|\bwe (?:are(?! (?:\w+ ){0,2}(?:looking|seeking))|welcome|encourage|reserve|actively|regret)\b|\bdisability confident\b|\bno agencies\b"
 )
 _EXCLUSION_WORDS = frozenset(["not", "ineligible", "unable", "cannot"])
 _EXCLUSION = re.compile(

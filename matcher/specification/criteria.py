@@ -86,9 +86,13 @@ class _Parser:
         heading = _as_heading(block, following, self._outline.context)
         if heading:
             yield self._close_run()
-            self._outline.enter(heading, _level_of(block))
+            self._outline.enter(heading, _level_of(block, following))
             yield self._run_in_line(block, heading)
         elif block.kind == "item" or self._is_plain_line(block):
+            if self._run and self._run.blocks[-1].level > block.level:
+                yield self._close_run()
+            if block.kind == "item":
+                self._outline.close_items(block.level)
             self._add(block)
         else:
             continued = self._continues_list(block)
@@ -147,8 +151,12 @@ class _Parser:
         )
 
 
-def _level_of(block: Block) -> int:
-    return block.level if block.kind == "heading" else LEAD_IN_LEVEL
+def _level_of(block: Block, following: Block | None) -> int:
+    """A heading goes as deep as its markup says; an item heads only the deeper items under it."""
+    if block.kind == "heading":
+        return block.level
+    deeper = block.kind == "item" and following is not None and following.level > block.level
+    return LEAD_IN_LEVEL + block.level if deeper else LEAD_IN_LEVEL
 
 
 def _as_heading(block: Block, following: Block | None, context: Context) -> Heading | None:

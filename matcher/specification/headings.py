@@ -44,7 +44,7 @@ _STILL_ASKS = re.compile(
     rf"|\b(?:following|below) {GROUP_NOUN}\b"
 )
 _TAIL = re.compile(
-    r"\b(?:such as|as an?|includ\w+|are|is|for|to|will|can|need\w*|required|must|should)\b",
+    r"\b(?:such as|as an?|includ\w+|are|is|for|of|to|will|can|need\w*|required|must|should)\b",
     re.IGNORECASE,
 )
 _PERSONS = re.compile(rf"\b(?:{CANDIDATE}|we|they|our|following|looking)\b", re.IGNORECASE)

@@ -24,7 +24,7 @@ _DESIRABLE_HEADING = re.compile(
 _ESSENTIAL_LINE = re.compile(
     r"\b(?:is|are|be|also|as|being|considered|remains?) (?:also |an? |absolutely |highly |therefore )*"
     r"(?:essential|mandatory|required|vital|imperative|crucial|necessary|compulsory)"
-    r"(?! (?:to|for) (?:travel|undertake|work|attend|participate|complete|register))\b"
+    r"(?! as an?\b)(?! (?:to|for) (?:travel|undertake|work|attend|participate|complete|register))\b"
     r"|\bessential$|\bessential[:;]|[(\[]\s*(?:essential|required|mandatory)\s*[)\]]"
     r"|[-–—:]\s*essential\b|\bessential (?:requirements?|skills?|criteria)\b|\bis (?:a|an) must\b"
     r"|\b(?:it is|are) essential\b"
@@ -44,6 +44,11 @@ _CUE_WORDS = word_set(
     "plus benefit helpful welcomed nice ideally non-essential needed"
 )
 _IDEALLY = re.compile(r"\bideally\b|\bpreferabl[ey]\b")
+# Beside the verb of the sentence it governs all of it: 'You should ideally have'.
+_IDEALLY_FIRST = re.compile(
+    r"^(?:ideally|preferably)\b|\b(?:will|should|would|must|candidates?|applicants?|you|holders?)"
+    r" ideally\b|\bideally (?:will|should|would|have)\b"
+)
 _AS_REQUIRED = re.compile(
     r"\b(?:as|when|where|if|wherever|whenever|than|time)(?: and when)? required\b"
 )
@@ -102,7 +107,7 @@ def of_line(text: str) -> Statement | None:
     if desirable:
         return Statement("desirable", whole=_is_one_clause(low))
     if _IDEALLY.search(low):
-        return Statement("desirable", whole=low.startswith(("ideally", "preferably")))
+        return Statement("desirable", whole=bool(_IDEALLY_FIRST.search(low)))
     return None
 
 

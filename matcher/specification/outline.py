@@ -69,6 +69,11 @@ class Outline:
         if self._stack:
             self._stack[-1].has_lines = True
 
+    def close_items(self, depth: int) -> None:
+        """Close the headings that items of this depth or a deeper one were; an item follows."""
+        while self._stack and self._stack[-1].level >= LEAD_IN_LEVEL + depth:
+            self._stack.pop()
+
     def close_loose(self) -> None:
         """Close the headings that no markup shows; running text has followed their list."""
         while self._stack and self._stack[-1].level >= PSEUDO_HEADING_LEVEL:

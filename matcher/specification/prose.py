@@ -17,7 +17,7 @@ _SUBJECT_WORDS = word_set(
     "postholders holder holders person individual they we required sought"
 )
 _VERB = (
-    r"(?:will|must|should|would|can)?(?:'ll)?(?: also| ideally| likely| preferably)*"
+    r"(?:will|must|should|would)?(?:'ll)?(?: also| ideally| likely| preferably)*"
     r"(?: need| be required| be expected)?(?: to)?(?: also| ideally)?\s*"
     r"(?:have|hold|possess|demonstrate|show|bring|require|be (?:an? )?(?!responsible|based|working"
     r"|involved|required|expected|joining|part of|offered|given|provid|contacted|asked|invited"
