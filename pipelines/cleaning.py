@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from operator import is_
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -27,7 +28,13 @@ def map_texts(item: Item, change: Callable[[str], str], *, but: frozenset[str]) 
         change: What to do to each text.
         but: Names of fields that are left as they are, at any depth.
     """
-    changed = {f.name: _map(getattr(item, f.name), change, but) for f in _fields(item, but)}
+    changed = {}
+    for one in _fields(item, but):
+        value = getattr(item, one.name)
+        if (new := _map(value, change, but)) is not value:
+            changed[one.name] = new
+    if not changed:  # as most are: a copy would cost more than looking
+        return item
     return replace(item, **changed)  # type: ignore[type-var]  # checked by _fields
 
 
@@ -41,7 +48,8 @@ def _map(value: object, change: Callable[[str], str], but: frozenset[str]) -> ob
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_map(one, change, but) for one in value)
+        new = tuple(_map(one, change, but) for one in value)
+        return value if all(map(is_, new, value)) else new
     if is_dataclass(value):
         return map_texts(value, change, but=but)
     return value

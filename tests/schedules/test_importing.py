@@ -123,7 +123,7 @@ def contents(store: Store) -> dict[str, Any]:
 def test_an_import_that_is_killed_and_started_again_ends_like_one_that_was_not(
     tmp_path: Path,
 ) -> None:
-    files = [write(tmp_path / f"{n}.jsonl", *list(generate(450))[n::3]) for n in range(3)]
+    files = [write(tmp_path / f"{n}.jsonl", *list(generate(300))[n::3]) for n in range(3)]
     (tmp_path / "whole").mkdir()
     (tmp_path / "killed").mkdir()
     whole = open_store(f"sqlite:///{tmp_path / 'whole' / 'store.db'}")
@@ -136,12 +136,12 @@ def test_an_import_that_is_killed_and_started_again_ends_like_one_that_was_not(
         time.sleep(0.02)
     child.send_signal(signal.SIGKILL)
     child.wait()
-    assert 0 < sum(" " not in key for key in contents(killed)) < 450, "it was not killed midway"
+    assert 0 < sum(" " not in key for key in contents(killed)) < 300, "it was not killed midway"
 
     ran = personspec(tmp_path / "killed", "import", "--json", *map(str, files))
 
     assert ran.returncode == 0
-    assert json.loads(ran.stdout)["read"] == 450
+    assert json.loads(ran.stdout)["read"] == 300
     ignoring = {"first_seen", "fetched_at"}
     assert without(contents(killed), ignoring) == without(contents(whole), ignoring)
     assert [run.status for run in killed.past_runs()] == ["finished", "interrupted"]
