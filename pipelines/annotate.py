@@ -160,6 +160,10 @@ class AnnotatePipeline:
         annotated = annotate_vacancy(read.vacancy, self.matcher, read.documents)
         annotated = replace(annotated, refusals=read.refusals)
         self._count(annotated)
+        if has_documents:
+            assert self.crawler.stats is not None
+            self.crawler.stats.inc_value("documents/read", len(read.documents))
+            self.crawler.stats.inc_value("documents/refused", len(read.refusals))
         return annotated
 
     def _count(self, annotated: AnnotatedVacancy) -> None:

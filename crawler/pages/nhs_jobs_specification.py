@@ -94,10 +94,17 @@ def documents(soup: BeautifulSoup, url: str) -> Iterator[SpecificationSource]:
     """
     seen: set[str] = set()
     for link in (soup.find("main") or soup).find_all("a", href=True):
-        address, words = urljoin(url, str(link["href"])), one_line(link)
+        address, words = _address(url, str(link["href"])), one_line(link)
         names_one = _DOCUMENT_PATH.search(address) or _DOCUMENT_WORDS.search(words)
         if names_one and address.startswith("http") and address not in seen:
             seen.add(address)
             is_specification = "person spec" in words.lower()
             label = words or address.rpartition("/")[2]
             yield SpecificationSource("document", "", label, is_specification, address)
+
+
+def _address(url: str, href: str) -> str:
+    try:
+        return urljoin(url, href)
+    except ValueError:  # no address, such as ``http://[``: the advert is not to be lost for it
+        return ""

@@ -199,6 +199,7 @@ def test_a_page_without_specification_has_no_such_source():
         ("/d/1", "Apply now", False),
         ("javascript:x.pdf", "Job description", False),
         ("mailto:hr@example.org", "Job description", False),
+        ("http://[unfinished.pdf", "Job description", False),
     ],
 )
 def test_links_that_end_in_or_speak_of_a_document_are_kept(href, words, taken):
