@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, defer
 
 from pipelines.database.closings import CLOSING_DATE
+from pipelines.database.duplicates import Key, duplicates_of
 from pipelines.database.effective import criteria_of
 from pipelines.database.models import AdvertVersionRow, VacancyRow
 from pipelines.database.vacancies import CHUNK
+from pipelines.seekers.judge import asking_of
 from pipelines.seekers.types import OpenVacancy
 
 _PROSE = (
@@ -49,6 +51,7 @@ def _load(session: Session, *wanted: ColumnElement[bool]) -> list[OpenVacancy]:
         .options(*(defer(column) for column in _PROSE), defer(VacancyRow.summary))
     )
     rows = session.execute(query).all()
+    posts = _posts(session)
     criteria = criteria_of(session, [version.id for _, version, _ in rows])
     return [
         OpenVacancy(
@@ -71,10 +74,19 @@ def _load(session: Session, *wanted: ColumnElement[bool]) -> list[OpenVacancy]:
             driving=version.driving,
             may_close_early=version.may_close_early,
             reopened_at=_reopened_at(row),
-            criteria=tuple(one.annotated for one in criteria.get(version.id, ())),
+            post=posts.get((row.source, row.reference), ""),
+            criteria=tuple(asking_of(one.annotated) for one in criteria.get(version.id, ())),
         )
         for row, version, closing_date in rows
     ]
+
+
+def _posts(session: Session) -> dict[Key, str]:
+    """Return a key of the post for every vacancy that has near-duplicates."""
+    originals = duplicates_of(session)
+    return {one: " ".join(original) for one, original in originals.items()} | {
+        original: " ".join(original) for original in originals.values()
+    }
 
 
 def _place(version: AdvertVersionRow) -> str:

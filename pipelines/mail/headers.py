@@ -11,6 +11,8 @@ _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 def one_line(text: str) -> str:
     """Return the text on one line, without anything that is not seen or that breaks a line."""
+    if text.isprintable():  # nothing of the refused is; most texts are, and this is quick
+        return " ".join(text.split())
     kept = (" " if unicodedata.category(char) in _REFUSED else char for char in text)
     return " ".join("".join(kept).split())
 

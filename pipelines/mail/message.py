@@ -71,12 +71,20 @@ def build_message(letter: Letter, identity: Identity, *, to: str, id_: str, at: 
         message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["MIME-Version"] = "1.0"
-    message["Content-Type"] = "multipart/alternative"
     # A fixed boundary, so that the same digest is the same bytes.
-    message.set_boundary(f"part-{id_.strip('<>').partition('@')[0]}")
-    message.attach(_part(letter.text, "plain"))
-    message.attach(_part(letter.html, "html"))
-    return message.as_bytes()
+    boundary = f"part-{id_.strip('<>').partition('@')[0]}"
+    kind = f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n\r\n'
+    # The parts are put together here: email's own writer goes through them line by line, which
+    # was most of the time of a digest.
+    return b"".join(
+        (
+            message.as_bytes().removesuffix(b"\r\n"),
+            kind.encode(),
+            _part(letter.text, "plain", boundary),
+            _part(letter.html, "html", boundary),
+            f"--{boundary}--\r\n".encode(),
+        )
+    )
 
 
 def _address(name: str, address: str) -> Address:
@@ -84,11 +92,12 @@ def _address(name: str, address: str) -> Address:
     return Address(safe_header(name), user, domain)
 
 
-def _part(text: str, kind: str) -> EmailMessage:
-    part = EmailMessage(policy=POLICY)
-    part["Content-Type"] = f'text/{kind}; charset="utf-8"'
-    part["Content-Transfer-Encoding"] = "quoted-printable"
-    # binascii's is the same encoding as email's, written in C: bodies are most of the work.
-    lines = "\r\n".join(text.replace("\r\n", "\n").split("\n"))
-    part.set_payload(binascii.b2a_qp(lines.encode(), istext=True).decode("ascii"))
-    return part
+def _part(text: str, kind: str, boundary: str) -> bytes:
+    head = (
+        f"--{boundary}\r\n"
+        f'Content-Type: text/{kind}; charset="utf-8"\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    # b2a_qp breaks lines as the text does, so the text needs at least one break of the right kind.
+    lines = "\r\n".join([*text.rstrip("\r\n").replace("\r\n", "\n").split("\n"), ""])
+    return head.encode() + binascii.b2a_qp(lines.encode(), istext=True)

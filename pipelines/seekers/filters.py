@@ -1,6 +1,7 @@
 """The hard filters: whether a vacancy is looked for at all."""
 
 import re
+from functools import lru_cache
 
 from pipelines.seekers.distance import miles_between
 from pipelines.seekers.profile import Profile
@@ -40,6 +41,7 @@ def is_apprenticeship(vacancy: OpenVacancy) -> bool:
     return vacancy.contract_type == "apprenticeship" or "apprentice" in vacancy.title.casefold()
 
 
+@lru_cache(maxsize=50_000)
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text in lower case."""
     return frozenset(re.findall(r"[^\W_]+", text.casefold()))

@@ -43,6 +43,22 @@ class Judgement:
 NOT_DOCUMENTED = Judgement("cannot tell", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One criterion as a job seeker is told of it."""
+
+    text: str
+    """The advert's words."""
+
+    importance: Importance
+    need: Need
+
+
+def asking_of(annotated: AnnotatedCriterion) -> Asking:
+    """Return what a criterion comes to for a job seeker."""
+    return Asking(annotated.criterion.text, importance_of(annotated), need_of(annotated))
+
+
 def importance_of(annotated: AnnotatedCriterion) -> Importance:
     """Return the strongest importance that governs words of a criterion."""
     found = [match.importance for match in annotated.matches] or [annotated.criterion.importance]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from matcher.types import Importance
 from pipelines.seekers.filters import distance_to, words_of
-from pipelines.seekers.judge import Judgement, Need, Verdict, importance_of, judge, need_of
+from pipelines.seekers.judge import Judgement, Need, Verdict, judge
 from pipelines.seekers.profile import Profile
 from pipelines.seekers.types import OpenVacancy
 
@@ -55,7 +55,7 @@ class Asked:
         """The different needs of each importance and how often each is asked."""
         counted: dict[Importance, Counter[Need]] = {}
         for criterion in self.vacancy.criteria:
-            counted.setdefault(importance_of(criterion), Counter())[need_of(criterion)] += 1
+            counted.setdefault(criterion.importance, Counter())[criterion.need] += 1
         return {importance: tuple(needs.items()) for importance, needs in counted.items()}
 
     @cached_property

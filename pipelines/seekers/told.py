@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from pipelines.seekers.types import OpenVacancy, Told
 from pipelines.seekers.wording import long_date
@@ -27,12 +28,12 @@ History = Mapping[int, Sequence[Telling]]
 """What a reader was told of each vacancy, oldest first."""
 
 
-def told_facts(vacancy: OpenVacancy) -> dict[str, str | None]:
+@lru_cache(maxsize=10_000)
+def told_facts(vacancy: OpenVacancy) -> Told:
     """Return the facts of which a change matters to a reader, as they are kept."""
     closing = None if vacancy.closing_date is None else vacancy.closing_date.isoformat()
     criteria = "\n".join(
-        f"{one.criterion.importance} {' '.join(one.criterion.text.casefold().split())}"
-        for one in vacancy.criteria
+        f"{one.importance} {' '.join(one.text.casefold().split())}" for one in vacancy.criteria
     )
     return {
         "closing_date": closing,

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from matcher.types import AnnotatedCriterion
+from pipelines.seekers.judge import Asking
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class OpenVacancy:
-    """An open vacancy, its facts in one form and its criteria."""
+    """An open vacancy, its facts in one form and its criteria.
+
+    Equal only to itself: it is a key of what is worked out once for all readers.
+    """
 
     id: int
     """Key in the store."""
@@ -44,7 +47,10 @@ class OpenVacancy:
     reopened_at: datetime | None = None
     """When it was last seen again after it had closed."""
 
-    criteria: tuple[AnnotatedCriterion, ...] = ()
+    post: str = ""
+    """Key of the post that it and its near-duplicates advertise; empty for one without any."""
+
+    criteria: tuple[Asking, ...] = ()
 
     def days_left(self, today: date) -> int | None:
         """Return the days until the closing date, 0 on that day; None without a date."""

@@ -1,12 +1,11 @@
 """Chooses what one reader is told: new, changed, closing soon; each once, the best first."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from pipelines.seekers.alike import group_alike
 from pipelines.seekers.filters import distance_to, passes
 from pipelines.seekers.index import VacancyIndex
 from pipelines.seekers.score import Asked, Reader, score
@@ -108,12 +107,13 @@ def _collapsed(entries: Sequence[Entry]) -> list[Entry]:
     """Return one entry for each group of near-duplicates of a section."""
     if len(entries) == 1:
         return list(entries)
-    by_id = {entry.vacancy.id: entry for entry in entries}
     collapsed = []
     for section in SECTIONS:
-        own = [entry.vacancy for entry in entries if entry.section == section]
-        for group in group_alike(own):
-            first, *others = (by_id[vacancy.id] for vacancy in group)
+        posts: dict[object, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            if entry.section == section:
+                posts[entry.vacancy.post or entry.vacancy.id].append(entry)
+        for first, *others in posts.values():
             collapsed.append(replace(first, alike=tuple(others)) if others else first)
     return collapsed
 

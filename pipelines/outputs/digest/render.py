@@ -2,10 +2,11 @@
 
 import textwrap
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from pipelines.mail.message import Letter
 from pipelines.outputs.digest.views import DigestView
@@ -18,7 +19,10 @@ TEXT_WIDTH = 76
 
 def render_digest(view: DigestView, contact: str) -> Letter:
     """Return a digest as plain text and HTML."""
-    letter = render_letter("digest", view.subject, contact=contact, view=view)
+    # The body on its own: through the layers of an inherited page each piece would be handed on
+    # four times.
+    body = Markup(environment().get_template("digest_body.html").render(view=view))  # noqa: S704
+    letter = render_letter("digest", view.subject, contact=contact, view=view, body=body)
     return replace(letter, unsubscribe=view.unsubscribe_url)
 
 
@@ -46,6 +50,7 @@ def environment() -> Environment:
     return made
 
 
+@lru_cache(maxsize=50_000)
 def wrap(text: str, hanging: str = "") -> str:
     """Return a paragraph in lines; a word that is longer than a line, such as a link, stays."""
     if len(text) <= TEXT_WIDTH:

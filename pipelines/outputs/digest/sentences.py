@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pipelines.mail.headers import one_line
@@ -73,6 +74,7 @@ def web_address(url: str) -> str:
     return clean if parts.scheme in {"http", "https"} and parts.hostname else ""
 
 
+@lru_cache(maxsize=50_000)
 def quote(text: str) -> str:
     """Return an advert's words on one line, cut at a word if they are long."""
     words = one_line(text)

@@ -1,17 +1,18 @@
 """A digest put into words, once for both its forms: plain text and HTML say the same."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from matcher.catalogue import Catalogue, Link
-from matcher.types import AnnotatedCriterion, Importance
+from matcher.types import Importance
 from pipelines.mail.headers import one_line
 from pipelines.mail.links import Links
 from pipelines.outputs.digest import sentences
 from pipelines.outputs.digest.compose import SECTIONS, Digest, Entry, Section
-from pipelines.seekers.judge import NOT_DOCUMENTED, Judgement, importance_of, need_of
+from pipelines.seekers.judge import NOT_DOCUMENTED, Asking, Judgement
 from pipelines.seekers.score import Reader
 from pipelines.seekers.types import OpenVacancy
 from pipelines.seekers.wording import listed
@@ -32,7 +33,7 @@ IMPORTANCES: dict[Importance, str] = {
     "desirable": "Desirable",
 }
 
-Judged = tuple[AnnotatedCriterion, Importance, Judgement]
+Judged = tuple[Asking, Importance, Judgement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ class Writer:
 
     catalogue: Catalogue
     today: date
+    _notes: dict[tuple[Importance, Judgement], str] = field(default_factory=dict)
+    """Notes made so far: there are few different ones."""
 
     @cached_property
     def _ways_by_id(self) -> dict[str, WayView]:
@@ -192,9 +195,13 @@ class Writer:
         return tuple(self._ways_by_id[one] for one in missed if one in self._ways_by_id)
 
     def _groups(self, judged: list[Judged]) -> Iterable[GroupView]:
+        groups: dict[str, list[Judged]] = defaultdict(list)
+        for importance in IMPORTANCES:
+            for one in judged:
+                if one[1] == importance:
+                    groups[_group_of(one[2])].append(one)
         for name, (heading, most) in GROUPS.items():
-            found = [one for one in judged if _group_of(one[2]) == name]
-            found.sort(key=lambda one: tuple(IMPORTANCES).index(one[1]))
+            found = groups.get(name, [])
             if not found:
                 continue
             rest = len(found) - most
@@ -205,8 +212,14 @@ class Writer:
             )
 
     def _criterion(
-        self, criterion: AnnotatedCriterion, importance: Importance, judgement: Judgement
+        self, criterion: Asking, importance: Importance, judgement: Judgement
     ) -> CriterionView:
+        return CriterionView(sentences.quote(criterion.text), self._note(importance, judgement))
+
+    def _note(self, importance: Importance, judgement: Judgement) -> str:
+        known = self._notes.get((importance, judgement))
+        if known is not None:
+            return known
         missing, met = (
             listed([f"‘{self._labels.get(one, one)}’" for one in ids])
             for ids in (judgement.missing, judgement.met)
@@ -215,19 +228,19 @@ class Writer:
             "" if importance == "unknown" else importance,
             judgement.reason.format(missing=missing, met=met),
         ]
-        note = "; ".join(part for part in parts if part)
-        return CriterionView(sentences.quote(criterion.criterion.text), note)
+        note = self._notes[importance, judgement] = "; ".join(part for part in parts if part)
+        return note
 
 
 def _judged(vacancy: OpenVacancy, reader: Reader) -> list[Judged]:
     return [
-        (criterion, importance_of(criterion), reader.judge(need_of(criterion)))
+        (criterion, criterion.importance, reader.judge(criterion.need))
         for criterion in vacancy.criteria
     ]
 
 
 def _group_of(judgement: Judgement) -> str:
-    return "not documented" if judgement == NOT_DOCUMENTED else judgement.verdict
+    return "not documented" if judgement is NOT_DOCUMENTED else judgement.verdict
 
 
 def _verdict(judged: list[Judged], score: float) -> Iterable[str]:

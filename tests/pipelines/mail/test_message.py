@@ -24,11 +24,11 @@ def read(letter: Letter) -> EmailMessage:
 def content(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
+    return str(part.get_content()).replace("\r\n", "\n").removesuffix("\n")
 
 
 def test_both_parts_say_what_they_were_given() -> None:
-    text = "Band 2 · £25,272\n\n.a line that begins with a dot\n" + "long " * 60 + "\nend = here\n"
+    text = "Band 2 · £25,272\n\n.a line that begins with a dot\n" + "long " * 60 + "\nend = here"
     message = read(Letter("Subject", text, f"<p>{text}</p>"))
     assert message.get_content_type() == "multipart/alternative"
     assert content(message, "plain") == text

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from matcher.types import AnnotatedCriterion, Criterion, Importance, Match
+from pipelines.seekers.judge import asking_of
 from pipelines.seekers.profile import Profile, read_profile
 from pipelines.seekers.types import OpenVacancy
 
@@ -60,5 +61,6 @@ def open_vacancy(number: int = 1, **changes: Any) -> OpenVacancy:
         "band": "2",
         "salary": "£25,272 a year",
         "criteria": (COMMUNICATION, GCSE, TYPING),
-    }
-    return OpenVacancy(**(facts | changes))
+    } | changes
+    facts["criteria"] = tuple(asking_of(one) for one in facts["criteria"])
+    return OpenVacancy(**facts)
