@@ -113,7 +113,9 @@ _LEGEND = re.compile(
     re.IGNORECASE,
 )
 _LEGEND_PAIR = re.compile(r"\b[A-Z]{1,3}\d?\s*[=–—:-]\s*[A-Za-z(]")
-_LEGEND_LINE = re.compile(r"^[A-Z]{1,3}\s*[=–—-]\s*[A-Z][\w/ ]{2,40}$")
+_LEGEND_LINE = re.compile(
+    r"^(?![ED]\b(?!\s*\W\s*(?:Essential|Desirable)))[A-Z]{1,3}\s*[=–—-]\s*[A-Z][\w/ ]{2,40}$"
+)
 _WEIGHT = re.compile(
     r"^[\d\s.,%()/x×*-]+$|^(?:weight(?:ing)?|score|high|medium|low|h|m|l)[\s:]*[\d%]*$",
     re.IGNORECASE,

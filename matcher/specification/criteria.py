@@ -132,11 +132,16 @@ class _Parser:
             return False
         if len(block.text.split()) > _MAX_PLAIN_LINE_WORDS or prose.is_narrative(block.text):
             return False
-        firm = context.importance != "unknown" or (
-            context.verdict == "specification" and self._run is not None
-        )
+        if self._run is None and len(sentences(block.text)) > 1:
+            return False
         role = asks.role_of(block.text)
-        return role == "asks" or (firm and role == "none" and is_short(block.text))
+        if role in ("asks", "boilerplate"):
+            return role == "asks"
+        if not is_short(block.text):
+            return False
+        if context.importance != "unknown":
+            return True
+        return role == "none" and self._run is not None and not block.text.endswith(".")
 
     def _continues_list(self, block: Block) -> bool:
         """Say whether a single sentence after a list of criteria adds one: it weighs itself."""

@@ -31,6 +31,7 @@ _ESCAPED_TAG = re.compile(
 )
 _TAG = re.compile(r"<(?:p|ul|ol|li|br|div|span|strong|h[1-6]|table|tr|td)\b", re.IGNORECASE)
 _STYLED_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_STYLED_LINES = re.compile(r"white-space:\s*pre", re.IGNORECASE)
 _MAX_SPAN = 50
 _MAX_ROWSPAN = 200
 
@@ -92,6 +93,7 @@ class _Walker:
         self._bold = 0
         self._item: tuple[int, Importance, str] | None = None
         self._heading = 0
+        self._preformatted = 0
 
     def walk(self, root: "Tag") -> None:
         """Add the blocks under ``root``."""
@@ -116,7 +118,10 @@ class _Walker:
             elif isinstance(node, NavigableString) and not isinstance(
                 node, (Comment, PreformattedString)
             ):
-                self._text.add(str(node), bold=self._bold > 0)
+                text = str(node)
+                if self._preformatted:
+                    text = text.replace("\n", "\v")
+                self._text.add(text, bold=self._bold > 0)
 
     def _enter(self, tag: "Tag") -> None:
         if tag.name in _INLINE:
@@ -126,6 +131,7 @@ class _Walker:
             self._text.add("\v", bold=False)
             return
         self._flush()
+        self._preformatted += _keeps_lines(tag)
         if tag.name in ("ul", "ol"):
             self._depth += 1
         elif tag.name == "li":
@@ -142,6 +148,7 @@ class _Walker:
         if tag.name == "br":
             return
         self._flush()
+        self._preformatted -= _keeps_lines(tag)
         if tag.name in ("ul", "ol"):
             self._depth -= 1
         elif tag.name == "li":
@@ -190,6 +197,10 @@ def _could_head(line: str) -> bool:
 
 def _is_bold(tag: "Tag") -> bool:
     return tag.name in _BOLD or bool(_STYLED_BOLD.search(str(tag.get("style") or "")))
+
+
+def _keeps_lines(tag: "Tag") -> bool:
+    return tag.name == "pre" or bool(_STYLED_LINES.search(str(tag.get("style") or "")))
 
 
 def _criterion_id(tag: "Tag") -> tuple[Importance, str]:

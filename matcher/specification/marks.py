@@ -52,7 +52,7 @@ _CODE_MARK = re.compile(
     r"(?:\s*[/,;+&]\s*(?:AF|A|I|T|R|P|C|F|S|Int|App|Ref|Cert))*)\s*[)\]]\s*[.;]?$"
 )
 _BARE_CODE_MARK = re.compile(r"\s+((?:AF|A|I|T|R|P|C)(?:\s?/\s?(?:AF|A|I|T|R|P|C))+)$")
-_CODE_PREFIX = re.compile(r"^([ED])\d{1,2}[.:)]?\s+(?=\S)")
+_CODE_PREFIX = re.compile(r"^(?:([ED])\d{1,2}[.:)]?\s+|\(?([ED])(?:\)|\s*[-–—:])\s*)(?=\S{2})")
 _RUN_IN = re.compile(
     r"^((?:the )?(?:essential|desirable)(?: (?:criteria|requirements?|skills?|experience"
     r"|qualifications?|attributes?|knowledge))*(?: (?:is|are|include|includes))?)"
@@ -124,8 +124,12 @@ def to_criterion(
 
     The words of the line win over its mark, its mark over the heading or column.
     """
-    words, mark, codes = _take_marks(strip_bullet(clean(text))[0])
+    line = strip_bullet(clean(text))[0]
+    label = run_in_heading(line)
+    words, mark, codes = _take_marks(after_run_in_heading(line) if label else line)
     weight, origin = _decide(words, mark, heading, source)
+    if label and origin not in ("inline", "suffix"):
+        weight, origin = read_heading(label).importance, "inline"
     return Criterion(
         text=words,
         form=form,
@@ -157,7 +161,7 @@ def _take_marks(text: str) -> tuple[str, Importance, tuple[str, ...]]:
     codes: tuple[str, ...] = ()
     prefix = _CODE_PREFIX.match(text)
     if prefix:
-        mark = _weight_of(prefix.group(1))
+        mark = _weight_of(prefix.group(1) or prefix.group(2))
         text = text[prefix.end() :]
     for _ in range(3):
         weight = _WEIGHT_MARK.search(text)

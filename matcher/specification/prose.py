@@ -45,7 +45,7 @@ _OFFERED = re.compile(
 _NARRATIVE = re.compile(
     r"^(?:we|our|us|this|these|the (?:trust|hospital|practice|team|service|department|role|post|job"
     r"|organisation|service|surgery|ward|company|charity|centre|hours|salary|closing)|please|if you"
-    r"|for (?:further|more|an)|to apply|in return|when|as (?:a|an|part)|at|in accordance|should you"
+    r"|for (?:further|more|an)|to apply|in return|when|as (?:a|an|part)|in accordance|should you"
     r"|there (?:is|are)|it is (?:our|a)|all (?:our|staff|employees)|an exciting|a great|employment"
     r"|successful applicants will be|interview)\b",
     re.IGNORECASE,
@@ -63,28 +63,30 @@ def is_narrative(text: str) -> bool:
 def read_paragraph(text: str, verdict: Verdict) -> list[Criterion]:
     """Return the sentences that ask something of the candidate as criteria of form ``prose``.
 
-    ``verdict`` is that of the heading above; under one that opens something else (benefits, how to
-    apply) only a sentence that names its importance counts.
+    ``verdict`` is that of the heading above: under one that opens something else (benefits, how to
+    apply) a sentence must name its importance, under one that opens criteria that is enough.
     """
-    found = []
-    for sentence in sentences(clean(text)):
-        if _is_criterion(sentence) and not (
-            verdict == "other" and not importance.of_line(sentence)
-        ):
-            found.append(marks.to_criterion(sentence, form="prose"))
-    return found
+    return [
+        marks.to_criterion(sentence, form="prose")
+        for sentence in sentences(clean(text))
+        if _is_criterion(sentence.replace("’", "'"), verdict)
+    ]
 
 
-def _is_criterion(sentence: str) -> bool:
-    if sentence.endswith((":", "?")) or len(sentence.split()) > _MAX_SENTENCE_WORDS:
+def _is_criterion(sentence: str, verdict: Verdict) -> bool:
+    stated = importance.of_line(sentence) is not None
+    if _is_no_statement(sentence) or asks.is_never_a_criterion(sentence):
         return False
-    if _SUBJECT_WORDS.isdisjoint(words(sentence)) and not importance.of_line(sentence):
+    if not stated and (verdict == "other" or _SUBJECT_WORDS.isdisjoint(words(sentence))):
         return False
-    plain = sentence.replace("’", "'")
-    if asks.is_never_a_criterion(plain) or not asks.asks_something(plain):
+    if not asks.asks_something(sentence) and not (stated and verdict in ("asks", "specification")):
         return False
-    if asks.role_of(plain) in ("boilerplate", "offer") or _OFFERED.search(plain):
+    if asks.role_of(sentence) in ("boilerplate", "offer") or _OFFERED.search(sentence):
         return False
-    if importance.of_line(plain):
-        return not is_narrative(plain) or bool(_ASKS_OF.search(plain))
-    return bool(_ASKS_OF.search(plain) or _LOOKING_FOR.search(plain))
+    if stated and not is_narrative(sentence):
+        return True
+    return bool(_ASKS_OF.search(sentence) or _LOOKING_FOR.search(sentence))
+
+
+def _is_no_statement(sentence: str) -> bool:
+    return sentence.endswith((":", "?")) or len(sentence.split()) > _MAX_SENTENCE_WORDS

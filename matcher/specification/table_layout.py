@@ -13,7 +13,9 @@ from matcher.specification.lines import clean
 ColumnRole = Literal["essential", "desirable", "letter", "assessed", "ignored", "text"]
 
 # 'ü' and 'P' are what Wingdings and Wingdings 2 call their ticks.
-_TICKS = re.compile(r"^(?:[✓✔√☑☒■●•*✗✘xXyYüûPþ\uf0fc\uf0fe\uf050\uf052]|yes|tick)+$")
+_TICKS = re.compile(r"^(?:[✓✔√☑☒■●•*✗✘xyüûpþ\uf0fc\uf0fe\uf050\uf052]|yes|tick)+$", re.IGNORECASE)
+# Marks that are ticks where they stand alone, but say no beside a real tick.
+_CROSSES = re.compile(r"^[✗✘x☒û]+$", re.IGNORECASE)
 _LETTER = re.compile(r"^\(?(?:[ED]|essential|desirable)\)?$", re.IGNORECASE)
 _ESSENTIAL = re.compile(r"^(?:minimum/?\s*)?\(?(?:essentials?|required|mandatory|e)\b")
 _DESIRABLE = re.compile(r"^\(?(?:desirables?|desired|preferred|d)\b")
@@ -31,7 +33,7 @@ _IGNORED = re.compile(
 _GENERIC = re.compile(
     r"^(?:(?:person(?:al)? )?(?:specification|spec)|criteria|criterion|requirements?|attributes?|factors?"
     r"|areas?|categor(?:y|ies)|headings?|details?|description|elements?|subject|job|post|role|the|of"
-    r"|for|and|key|selection|job requirements?|competenc(?:y|ies)|area of|[\s/&-]+)*$"
+    r"|for|and|key|selection|job requirements?|competenc(?:y|es?|ies)|area of|[\s/&-]+)*$"
 )
 _MAX_HEADER_WORDS = 45
 
@@ -43,6 +45,12 @@ class Layout:
     width: int
     roles: tuple[ColumnRole, ...]
     group: str | None = None
+    codes: tuple[tuple[str, ...], ...] = ()
+    """For each column the ways of assessing its head names: a tick under ``I`` is an interview."""
+
+    def codes_of(self, column: int) -> tuple[str, ...]:
+        """Return the ways of assessing a tick in this column stands for."""
+        return self.codes[column] if column < len(self.codes) else ()
 
     def role(self, column: int) -> ColumnRole:
         """Return the meaning of a grid column; columns beyond the head are text."""
@@ -73,6 +81,11 @@ def is_tick(text: str) -> bool:
     return bool(_TICKS.match(clean(text).replace(" ", "")))
 
 
+def is_cross(text: str) -> bool:
+    """Say whether a tick is a cross, which means no where the row has a real tick as well."""
+    return bool(_CROSSES.match(clean(text)))
+
+
 def is_letter(text: str) -> bool:
     """Say whether a cell holds nothing but ``E``, ``D`` or the words."""
     return bool(_LETTER.match(clean(text)))
@@ -94,7 +107,17 @@ def head_layout(row: Block) -> Layout | None:
     if not _is_weighed(roles, placed):
         return None
     width = width_of(row)
-    return Layout(width, tuple(roles.get(column, "text") for column in range(width)), group)
+    return Layout(
+        width=width,
+        roles=tuple(roles.get(column, "text") for column in range(width)),
+        group=group,
+        codes=_codes(placed, width),
+    )
+
+
+def _codes(placed: Sequence[tuple[int, Cell]], width: int) -> tuple[tuple[str, ...], ...]:
+    named = {start: marks.of_codes(cell.text) for start, cell in placed}
+    return tuple(named.get(column, ()) for column in range(width))
 
 
 def _is_weighed(roles: dict[int, ColumnRole], placed: Sequence[tuple[int, Cell]]) -> bool:
@@ -105,7 +128,9 @@ def _is_weighed(roles: dict[int, ColumnRole], placed: Sequence[tuple[int, Cell]]
     weights = {"essential", "desirable"} & set(roles.values())
     if len(weights) == 2:
         return True
-    if not weights and "letter" not in roles.values():
+    if any(_BOTH.search(normalise(cell.text)) for _, cell in placed):
+        return len(placed) > 1
+    if not weights:
         return False
     texts = [cell for start, cell in placed if roles[start] == "text"]
     by_letter = any(is_letter(cell.text) and len(clean(cell.text)) < 4 for _, cell in placed)

@@ -8,7 +8,7 @@ from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, Cell
 from matcher.specification.headings import group_words, is_lead_in, is_short, read_heading
 from matcher.specification.lines import clean, has_bullet, split_inline_bullets, strip_bullet
 from matcher.specification.outline import Context
-from matcher.specification.table_layout import Layout, is_letter, is_tick, place
+from matcher.specification.table_layout import Layout, is_cross, is_letter, is_tick, place
 from matcher.types import Criterion, Importance
 
 
@@ -48,6 +48,8 @@ class TableReader:
             if not _is_row_wise(rows, context):
                 return None
             entries = list(_row_wise(rows, context))
+            if not entries:
+                return None
         else:
             entries = list(self._column_wise(rows, heads, layout, context))
         return [_to_criterion(entry, context) for entry in entries]
@@ -229,17 +231,21 @@ def _ticked(
 
 def _weights(placed: Sequence[tuple[int, Cell]], layout: Layout) -> list[Importance]:
     """Return what ticks and letters of a row say, line by line."""
-    found: list[Importance] = []
-    for start, cell in placed:
-        role = layout.role(start)
-        for line in cell.lines:
-            if role == "essential" or role == "desirable":
-                if is_tick(line) or is_letter(line):
-                    found.append(role)
-            elif role == "letter" and is_letter(line):
-                letter = clean(line).strip("()")[0].upper()
-                found.append("essential" if letter == "E" else "desirable")
-    return found
+    said = [
+        (layout.role(start), line)
+        for start, cell in placed
+        if layout.role(start) in ("essential", "desirable", "letter")
+        for line in cell.lines
+        if is_tick(line) or is_letter(line)
+    ]
+    real = [(role, line) for role, line in said if not is_cross(line)]
+    return [_weight(role, line) for role, line in real or said]
+
+
+def _weight(role: table_layout.ColumnRole, line: str) -> Importance:
+    if role == "letter":
+        role = "essential" if clean(line).strip("()")[0].upper() == "E" else "desirable"
+    return "essential" if role == "essential" else "desirable"
 
 
 def _common(weights: Sequence[Importance]) -> Importance:
@@ -247,9 +253,17 @@ def _common(weights: Sequence[Importance]) -> Importance:
 
 
 def _assessed(placed: Sequence[tuple[int, Cell]], layout: Layout) -> list[tuple[str, ...]]:
+    """Return the ways of assessing a row names, line by line; ticks under heads make one line."""
     lines = [
         line for start, cell in placed if layout.role(start) == "assessed" for line in cell.lines
     ]
+    ticked = _union(
+        layout.codes_of(start)
+        for start, cell in placed
+        if layout.role(start) == "assessed" and is_tick(cell.text)
+    )
+    if ticked:
+        return [ticked]
     return [codes for line in lines if (codes := marks.of_codes(strip_bullet(line)[0]))]
 
 
@@ -287,10 +301,11 @@ def _row_wise(rows: Sequence[Block], context: Context) -> Iterator[_Entry]:
     """Yield the criteria of rows such as ``Qualifications | Essential | GCSE English``."""
     weight: Importance = "unknown"
     group = context.group
-    weighed = context.importance != "unknown"
+    in_force = context.importance != "unknown"
     for row in rows:
         if table_layout.is_generic(row):
             continue
+        weighed = in_force
         label = _row_label(row)
         if label is not None:
             weight = read_heading(row.cells[label].lines[0]).importance
@@ -309,6 +324,7 @@ def _row_wise(rows: Sequence[Block], context: Context) -> Iterator[_Entry]:
             group = _cell_group(filled[0][1]) or group
             continue
         if len(filled) > 1 or (label is None and len(row.cells) > 1 and filled[0][0] == 0):
+            weighed = weighed or groups.kinds_in(filled[0][1].text) != ()
             group = _cell_group(filled[0][1]) or group
             filled = filled[1:]
         codes = [marks.of_codes(cell.text) for _, cell in filled]
