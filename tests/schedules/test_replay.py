@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ class World:
     def replay(self, store: str) -> str:
         return self.run("personspec", "replay", "--archive", str(self.archive), store=store)
 
-    def held(self, store: str) -> tuple[dict, list[PastRun]]:
+    def held(self, store: str) -> tuple[dict[str, Any], list[PastRun]]:
         opened = open_store(self.url(store))
         found = snapshot(opened), opened.past_runs()
         opened.close()
