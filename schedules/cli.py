@@ -11,7 +11,7 @@ import typer
 
 from personspec import __version__
 from personspec.exceptions import PersonspecError, UsageError
-from schedules import reviewing_cli, seekers_cli
+from schedules import dataset_cli, reviewing_cli, seekers_cli
 
 app = typer.Typer(
     name="personspec",
@@ -245,6 +245,7 @@ def restore(
 app.add_typer(reviewing_cli.review, name="review")
 app.add_typer(seekers_cli.subscribers, name="subscribers")
 app.add_typer(seekers_cli.digest, name="digest")
+app.add_typer(dataset_cli.dataset, name="dataset")
 app.command(epilog="Example: personspec serve --port 8000")(seekers_cli.serve)
 
 

@@ -1,0 +1,75 @@
+"""``personspec dataset``: publishes, checks and withdraws."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+from personspec.exceptions import UsageError
+from personspec.settings import load_settings
+from pipelines.database import Store, open_store
+from pipelines.outputs.dataset.publish import Published, Terms, publish_release
+from pipelines.outputs.dataset.verify import verify_release
+from schedules.reporting import LONDON, source_notes
+from schedules.terminal import stdout_console
+
+
+def publish_dataset(
+    out: Path | None, *, with_text: str | None, override: str | None, as_json: bool
+) -> None:
+    """Publish the store of the settings and print where the release is.
+
+    Raises:
+        UsageError: A basis or a reason is empty, or the folder cannot be written.
+        DatasetError: The gate stops it.
+    """
+    for option, given in (("--with-text", with_text), ("--override", override)):
+        if given is not None and not given.strip():
+            raise UsageError(f"{option} is empty: it is printed on the release, so say why.")
+    settings = load_settings()
+    store = open_store(settings.store_url)
+    try:
+        published = publish_release(
+            store,
+            out or settings.output_dir / "dataset",
+            today=datetime.now(LONDON).date(),
+            terms=Terms(text_basis=with_text, override=override),
+            sources=source_notes(store),
+        )
+    finally:
+        store.close()
+    _print_published(published, as_json=as_json)
+
+
+def write_demo_release(store: Store, folder: Path) -> Published:
+    """Publish what the demo has stored below ``folder`` and return where it is."""
+    return publish_release(
+        store, folder, today=datetime.now(LONDON).date(), sources=source_notes(store)
+    )
+
+
+def verify_dataset(folder: Path, *, as_json: bool) -> int:
+    """Check a release and print what is wrong; return 1 if anything is.
+
+    Raises:
+        DatasetError: The folder is no release.
+    """
+    problems = verify_release(folder)
+    console = stdout_console()
+    if as_json:
+        print(json.dumps({"release": str(folder), "problems": problems}))  # noqa: T201 the answer
+    elif problems:
+        for problem in problems:
+            console.print(problem, markup=False, soft_wrap=True)
+    else:
+        console.print(f"{folder}: whole, and as its schema says.", markup=False, soft_wrap=True)
+    return 1 if problems else 0
+
+
+def _print_published(published: Published, *, as_json: bool) -> None:
+    release = published.release
+    if as_json:
+        answer = {"version": release.version, "path": str(published.folder), "rows": release.rows}
+        print(json.dumps(answer))  # noqa: T201 the command's answer
+        return
+    rows = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in release.rows.items())
+    stdout_console().print(f"{published.folder}: {rows}.", markup=False, soft_wrap=True)
