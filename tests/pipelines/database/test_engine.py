@@ -87,7 +87,7 @@ def test_a_full_disk_is_one_sentence_and_nothing_is_half_written(sqlite_url: str
     store = open_store(sqlite_url)
     run = store.start_run("nhs_jobs")
     with store.reading() as session:
-        pages = session.execute(text("PRAGMA page_count")).scalar()
+        pages = session.execute(text("PRAGMA page_count")).scalar_one()
 
     @event.listens_for(store.engine, "connect")
     def fill(connection: sqlite3.Connection, _: object) -> None:

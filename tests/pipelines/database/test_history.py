@@ -90,3 +90,53 @@ def test_any_order_within_a_run_and_any_repetition_give_the_same_store(
 ) -> None:
     once, again = ways
     assert observe(shared, once) == observe(shared, again)
+
+
+CRAWL_MEMORY = frozenset({"page_listing_hash"})
+"""What tells the next crawl whether to fetch a page again: runs of a source never overlap."""
+
+
+@st.composite
+def observations_in_two_orders(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
+    """What three runs observed, by run and all mixed, with repetitions."""
+    # One out of scope only marks what is stored already, so for it order across runs matters.
+    followed = SIGHTINGS.filter(lambda seen: seen.in_scope)
+    runs = [st.tuples(st.just(number), followed | PAGES) for number in range(3)]
+    once = draw(st.lists(st.one_of(runs), min_size=1, max_size=8))
+    again = draw(st.permutations(once + draw(st.lists(st.sampled_from(once), max_size=4))))
+    return sorted(once, key=lambda pair: pair[0]), again
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(observations_in_two_orders())
+def test_observations_of_several_runs_may_come_in_any_order(
+    shared: Store, ways: tuple[list[Any], list[Any]]
+) -> None:
+    """As when archives are replayed or imported again, or a late process writes its last page."""
+    once, again = ways
+    assert observe_mixed(shared, once) == observe_mixed(shared, again)
+
+
+def observe_mixed(store: Store, observations: Sequence[tuple[int, Observation]]) -> dict[str, Any]:
+    with store.writing() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(delete(table))
+    numbers = [store.start_run("nhs_jobs", at=NOON + timedelta(days=day)) for day in range(3)]
+    for day, seen in observations:
+        if isinstance(seen, Sighting):
+            store.save_sightings(numbers[day], [seen])
+        else:
+            at = seen.vacancy.fetched_at + timedelta(days=day)
+            page = replace(seen, vacancy=replace(seen.vacancy, fetched_at=at))
+            store.save_vacancy(numbers[day], page)
+    held = snapshot(store)
+    return {
+        key: {n: v for n, v in row.items() if n not in CRAWL_MEMORY}
+        if isinstance(row, dict)
+        else row
+        for key, row in held.items()
+    }
