@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from matcher.catalogue import Catalogue
@@ -150,12 +151,18 @@ _MOST_LOOKED_AT = 50
 
 
 def _home(words: frozenset[str], holders: dict[str, list[frozenset[str]]]) -> frozenset[str] | None:
-    """Return the group to join: the one most alike that shares at least half of all words."""
+    """Return the group to join: the one most alike that shares at least half of all words.
+
+    Two sets that share half of all their words share one of the rarest half of either, so the
+    commoner words need not be looked up.
+    """
     best, likeness = None, _SHARED
     rarest = sorted(words, key=lambda word: (len(holders.get(word, ())), word))
-    for word in rarest:
+    size = len(words)
+    for word in rarest[: size - ceil(size * _SHARED) + 1]:
         for other in holders.get(word, ())[:_MOST_LOOKED_AT]:
-            shared = len(words & other) / len(words | other)
+            both = len(words & other)
+            shared = both / (size + len(other) - both)
             if shared > likeness or (shared == likeness and best is None):
                 best, likeness = other, shared
     return best

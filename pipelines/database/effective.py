@@ -58,36 +58,43 @@ def criteria_of(
 def _stored(session: Session, versions: Sequence[int]) -> Iterator[tuple[int, StoredCriterion]]:
     matches = _matches(session, versions)
     decisions = _decisions(session, versions)
+    # Rows as plain tuples: a report reads hundreds of thousands.
+    for version, position, key, label, url, annotated in _criteria(session, versions):
+        found = tuple(matches.get((version, position), ()))
+        stated, level, experience, *printed = annotated
+        printed[-1] = tuple(printed[-1])
+        read = Criterion(*printed)
+        criterion = AnnotatedCriterion(read, stated, level, experience, found)
+        settled = settle(criterion, decisions.get((version, key), ()))
+        yield version, StoredCriterion(key, settled, label, url)
+
+
+def _criteria(
+    session: Session, versions: Sequence[int]
+) -> Iterator[tuple[int, int, str, str, str | None, Sequence[Any]]]:
     query = (
-        select(*CriterionRow.__table__.columns)
+        select(
+            CriterionRow.advert_version_id,
+            CriterionRow.position,
+            CriterionRow.key,
+            CriterionRow.source_label,
+            CriterionRow.source_url,
+            CriterionRow.stated_importance,
+            CriterionRow.min_level,
+            CriterionRow.experience_alternative,
+            CriterionRow.text,
+            CriterionRow.form,
+            CriterionRow.importance,
+            CriterionRow.importance_source,
+            CriterionRow.group_heading,
+            CriterionRow.group_kind,
+            CriterionRow.assessed_by,
+        )
         .where(CriterionRow.advert_version_id.in_(versions))
         .order_by(CriterionRow.advert_version_id, CriterionRow.position)
     )
-    for row in session.execute(query):
-        annotated = _annotated(row, tuple(matches.get((row.advert_version_id, row.position), ())))
-        settled = settle(annotated, decisions.get((row.advert_version_id, row.key), ()))
-        yield (
-            row.advert_version_id,
-            StoredCriterion(row.key, settled, row.source_label, row.source_url),
-        )
-
-
-def _annotated(row: Any, matches: tuple[Match, ...]) -> AnnotatedCriterion:  # noqa: ANN401 a row
-    return AnnotatedCriterion(
-        criterion=Criterion(
-            text=row.text,
-            form=row.form,
-            importance=row.importance,
-            importance_source=row.importance_source,
-            group=row.group_heading,
-            group_kind=row.group_kind,
-            assessed_by=tuple(row.assessed_by),
-        ),
-        stated_importance=row.stated_importance,
-        min_level=row.min_level,
-        experience_alternative=row.experience_alternative,
-        matches=matches,
-    )
+    for version, position, key, label, url, *annotated in session.execute(query):
+        yield version, position, key, label, url, annotated
 
 
 def _matches(session: Session, versions: Sequence[int]) -> dict[tuple[int, int], list[Match]]:
@@ -105,7 +112,7 @@ def _matches(session: Session, versions: Sequence[int]) -> dict[tuple[int, int],
             MatchRow.aspect,
         )
         .where(MatchRow.advert_version_id.in_(versions))
-        .order_by(MatchRow.position)
+        .order_by(MatchRow.advert_version_id, MatchRow.criterion_position, MatchRow.position)
     )
     found: dict[tuple[int, int], list[Match]] = defaultdict(list)
     for version, position, *match in session.execute(query):

@@ -86,7 +86,8 @@ def write_rows(
     for column in columns:
         guards = profile.guards and column.kind == "text"
         cell = _guarded_text if guards else _CELLS[column.kind]
-        cells[column.name] = [cell(row[column.name]) for row in rows]
+        values = [row[column.name] for row in rows]
+        cells[column.name] = values if cell is _as_it_is else list(map(cell, values))
     frame = pd.DataFrame(cells, dtype=object)
     # Every text is quoted: the writer would leave a lone carriage return bare.
     frame.to_csv(
@@ -121,8 +122,11 @@ def _text(value: str | Sequence[str] | None) -> str | None:
 
 
 def _guarded_text(value: str | Sequence[str] | None) -> str | None:
-    text = _text(value)
-    return text if text is None else guard(text)
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else "; ".join(value)
+    # Most begin with a letter: the pattern need not be tried on millions of cells.
+    return text if text[:1].isalnum() else guard(text)
 
 
 def _yes_or_no(value: bool | None) -> str | None:  # noqa: FBT001 a cell has one value
