@@ -52,3 +52,16 @@ def verify(
     from schedules.publishing import verify_dataset
 
     raise typer.Exit(verify_dataset(folder, as_json=as_json))
+
+
+@dataset.command(epilog="Example: personspec dataset withdraw nhs_jobs:C1234-26-0001")
+def withdraw(
+    vacancies: Annotated[
+        list[str], typer.Argument(help="Keys as in the column vacancy_id: source:reference.")
+    ],
+    out: Out = None,
+) -> None:
+    """Take vacancies out of all later releases; say which earlier ones hold them."""
+    from schedules.publishing import withdraw_vacancies
+
+    withdraw_vacancies(vacancies, out)

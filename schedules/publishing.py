@@ -1,6 +1,7 @@
 """``personspec dataset``: publishes, checks and withdraws."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from personspec.settings import load_settings
 from pipelines.database import Store, open_store
 from pipelines.outputs.dataset.publish import Published, Terms, publish_release
 from pipelines.outputs.dataset.verify import verify_release
+from pipelines.outputs.dataset.withdraw import withdraw
 from schedules.reporting import LONDON, source_notes
 from schedules.terminal import stdout_console
 
@@ -73,3 +75,27 @@ def _print_published(published: Published, *, as_json: bool) -> None:
         return
     rows = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in release.rows.items())
     stdout_console().print(f"{published.folder}: {rows}.", markup=False, soft_wrap=True)
+
+
+def withdraw_vacancies(vacancies: Sequence[str], out: Path | None) -> None:
+    """Take vacancies out of all later releases and say what to do about earlier ones.
+
+    Raises:
+        UsageError: A key is not of a vacancy.
+    """
+    settings, console = load_settings(), stdout_console()
+    store = open_store(settings.store_url)
+    try:
+        for vacancy in vacancies:
+            folder, today = out or settings.output_dir / "dataset", datetime.now(LONDON).date()
+            held = withdraw(store, folder, vacancy, today=today)
+            console.print(f"{vacancy}: in no later release.", markup=False, soft_wrap=True)
+            if held:
+                console.print(
+                    f"Releases {', '.join(held)} still hold it: publish a new one, delete their "
+                    "folders, and ask where copies were deposited to withdraw them there.",
+                    markup=False,
+                    soft_wrap=True,
+                )
+    finally:
+        store.close()
