@@ -32,6 +32,7 @@ _ESCAPED_TAG = re.compile(
 _TAG = re.compile(r"<(?:p|ul|ol|li|br|div|span|strong|h[1-6]|table|tr|td)\b", re.IGNORECASE)
 _STYLED_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _STYLED_LINES = re.compile(r"white-space:\s*pre", re.IGNORECASE)
+_PLACED = frozenset(("table", "h1", "h2", "h3", "h4"))
 _MAX_SPAN = 50
 _MAX_ROWSPAN = 200
 
@@ -49,8 +50,9 @@ def to_soup(html: str) -> "BeautifulSoup":
 
 def to_blocks(html: str) -> list[Block]:
     """Return the blocks of a page or a fragment, in reading order."""
-    walker = _Walker()
-    walker.walk(to_soup(html))
+    soup = to_soup(html)
+    walker = _Walker(_data_tables(soup) if soup.find("table") else frozenset())
+    walker.walk(soup)
     return walker.collected.blocks
 
 
@@ -84,8 +86,9 @@ def _tidy(text: str) -> str:
 class _Walker:
     """Walks the tree once, without recursion: pages nest thousands deep."""
 
-    def __init__(self) -> None:
+    def __init__(self, data_tables: frozenset[int]) -> None:
         self.collected = BlockList()
+        self._data_tables = data_tables
         self._text = _Text()
         self._seen: set[tuple[str, str]] = set()
         self._tables = 0
@@ -108,7 +111,7 @@ class _Walker:
                     continue
                 if node.name in _SKIPPED:
                     continue
-                if node.name == "table" and not _lays_out(node):
+                if node.name == "table" and id(node) in self._data_tables:
                     self._flush()
                     self._add_table(node)
                     continue
@@ -210,9 +213,37 @@ def _criterion_id(tag: "Tag") -> tuple[Importance, str]:
     return ("essential" if found.group(1) == "essential" else "desirable"), found.group()
 
 
-def _lays_out(table: "Tag") -> bool:
-    """Say whether a table only places other blocks on the page: it holds headings or tables."""
-    return table.find(["table", "h1", "h2", "h3", "h4"]) is not None
+def _data_tables(root: "Tag") -> frozenset[int]:
+    """Return the ids of the tables that hold data, found in one pass over the tree.
+
+    A table only places other blocks on the page if it holds headings or tables, or one cell a row.
+    """
+    from bs4.element import PageElement, Tag
+
+    wide: set[int] = set()
+    laying: set[int] = set()
+    open_tables: list[int] = []
+    stack: list[tuple[PageElement, bool]] = [(root, False)]
+    while stack:
+        node, leaving = stack.pop()
+        if not isinstance(node, Tag):
+            continue
+        if leaving:
+            open_tables.pop()
+            continue
+        if open_tables and node.name in _PLACED:
+            laying.add(open_tables[-1])
+        if open_tables and node.name == "tr" and _cell_count(node) > 1:
+            wide.add(open_tables[-1])
+        if node.name == "table":
+            open_tables.append(id(node))
+            stack.append((node, True))
+        stack.extend((child, False) for child in reversed(node.contents))
+    return frozenset(wide - laying)
+
+
+def _cell_count(row: "Tag") -> int:
+    return sum(getattr(child, "name", None) in ("td", "th") for child in row.contents)
 
 
 def _grid(table: "Tag") -> Iterator[tuple[tuple[Cell, ...], bool]]:
@@ -247,7 +278,7 @@ def _fill_merged(cells: list[Cell], merged: dict[int, tuple[int, int]], column: 
 
 
 def _cell(tag: "Tag", span: int) -> Cell:
-    walker = _Walker()
+    walker = _Walker(frozenset())
     walker.walk(tag)
     blocks = walker.collected.blocks
     lines = tuple(f"• {b.text}" if b.kind == "item" else b.text for b in blocks)

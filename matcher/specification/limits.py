@@ -27,7 +27,7 @@ class Limits:
     page_objects: int = 20_000
     """Lines and shapes of a PDF page above which its ruling is not looked at."""
 
-    characters: int = 2_000_000
+    characters: int = 1_000_000
     """Characters of text or markup."""
 
     memory_bytes: int = 1536 * _MIB
