@@ -136,6 +136,21 @@ def read(
     raise typer.Exit(read_files(files, as_json=as_json))
 
 
+@app.command(epilog="Example: personspec explain draft.docx --band 4 --html draft.html")
+def explain(
+    name: Annotated[str, typer.Argument(help="A file, or the reference of a stored vacancy.")],
+    band: Annotated[
+        str | None, typer.Option(help="Band of a draft: its list is held against the band's.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page there instead.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a vacancy, or the draft of the next advert, against the documented requirements."""
+    from schedules.explaining import explain_one
+
+    explain_one(name, band=band, html=html, as_json=as_json)
+
+
 @app.command(epilog="Example: personspec report --band 3 --region 'North West' --xlsx")
 def report(  # noqa: PLR0913, PLR0917 an argument an option
     out: Annotated[

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from pipelines.database.models import AdvertVersionRow, RunRow, VacancyRow
+from pipelines.database.models import AdvertVersionRow, CriterionRow, RunRow, VacancyRow
 
 BATCH = 500
 """Vacancies held in memory at once."""
@@ -23,6 +23,19 @@ _VERSION = [
     if column.key not in _PROSE
 ]
 
+_WITH_VERSION = (
+    select(
+        *(c for c in VacancyRow.__table__.columns if c.key != "summary"),
+        AdvertVersionRow.id.label("version_id"),
+        *_VERSION,
+    )
+    .outerjoin(
+        AdvertVersionRow,
+        (AdvertVersionRow.vacancy_id == VacancyRow.id) & AdvertVersionRow.is_current,
+    )
+    .order_by(VacancyRow.source, VacancyRow.reference)
+)
+
 
 def batches_of_vacancies(session: Session) -> Iterator[list[dict[str, Any]]]:
     """Yield all vacancies in batches, in order of source and reference.
@@ -30,21 +43,33 @@ def batches_of_vacancies(session: Session) -> Iterator[list[dict[str, Any]]]:
     Each row holds the columns of ``vacancy`` under their names and those of its current version,
     if it has one, as ``version_…``; without the prose.
     """
-    query = (
-        select(
-            *(c for c in VacancyRow.__table__.columns if c.key != "summary"),
-            AdvertVersionRow.id.label("version_id"),
-            *_VERSION,
-        )
-        .outerjoin(
-            AdvertVersionRow,
-            (AdvertVersionRow.vacancy_id == VacancyRow.id) & AdvertVersionRow.is_current,
-        )
-        .order_by(VacancyRow.source, VacancyRow.reference)
-    )
-    result = session.execute(query.execution_options(yield_per=BATCH))
+    result = session.execute(_WITH_VERSION.execution_options(yield_per=BATCH))
     for batch in result.mappings().partitions():
         yield [dict(row) for row in batch]
+
+
+def vacancies_named(session: Session, name: str) -> list[dict[str, Any]]:
+    """Return the vacancies of a reference, or of source and reference with a colon between.
+
+    Rows as ``batches_of_vacancies`` gives them; several if two boards use the reference.
+    """
+    source, _, reference = name.rpartition(":")
+    query = _WITH_VERSION.where(VacancyRow.reference == reference)
+    if source:
+        query = query.where(VacancyRow.source == source)
+    return [dict(row) for row in session.execute(query).mappings()]
+
+
+def essential_counts(session: Session, band: str) -> list[int]:
+    """Return how many essential criteria each advert of a band has, of those with criteria."""
+    essential = case((CriterionRow.importance == "essential", 1), else_=0)
+    query = (
+        select(func.sum(essential))
+        .join(AdvertVersionRow, AdvertVersionRow.id == CriterionRow.advert_version_id)
+        .where(AdvertVersionRow.is_current, AdvertVersionRow.pay_band == band)
+        .group_by(CriterionRow.advert_version_id)
+    )
+    return [int(count) for count in session.scalars(query)]
 
 
 def changed_fields_since(session: Session, since: datetime) -> dict[int, list[str]]:
