@@ -8,6 +8,7 @@ from matcher.compare.importance import Cue, find_cues, governing, stated_by
 from matcher.compare.negation import denied_places
 from matcher.compare.qualification_tables import vocabulary
 from matcher.compare.qualifications import Qualifications, qualifications_in
+from matcher.compare.voice import told_places
 from matcher.compare.wording import LikeWordings, clauses
 from matcher.phrases import Found, PhraseIndex, plain_wordings
 from matcher.repair import Speller, known_words
@@ -15,7 +16,7 @@ from matcher.scores import ALIKE, CONTEXT, EXACT, LEVEL, REPAIRED, score_of
 from matcher.text import Words, read_words
 from matcher.types import AnnotatedCriterion, Criterion, Importance, Match
 
-MATCHER_VERSION = "1"
+MATCHER_VERSION = "2"
 """Raised whenever the same criterion may be matched otherwise than before."""
 
 
@@ -116,7 +117,11 @@ class Matcher:
         blocks = [one for one in found if one.payload.blocks]
         if all(_is_blocked(hit, blocks) for hit in standing):
             return f"{_words_of(line, standing[0])!r} stands in words that mean something else"
-        return f"{_words_of(line, standing[0])!r} is taken back by the line"
+        words = repr(_words_of(line, standing[0]))
+        told = told_places(line)
+        if all(not told.isdisjoint(range(hit.first, hit.last)) for hit in standing):
+            return f"{words} tells of the employer or of a duty"
+        return f"{words} is taken back by the line"
 
     def _hits(self, line: Words, asked: Qualifications) -> list[_Hit]:
         found = self._index.find(line)
@@ -128,7 +133,7 @@ class Matcher:
         hits += self._level_hits(line, asked)
         if not hits:
             return []
-        denied = denied_places(line)
+        denied = denied_places(line) | told_places(line)
         blocks = [one for one in found if one.payload.blocks]
         return [
             hit

@@ -25,7 +25,7 @@ _QUALIFICATION = re.compile(
 # or "and" after "equivalent" asks for experience on top instead.
 _ALTERNATIVE = re.compile(
     r"\bor\b(?P<words>(?:,? (?!or\b|plus\b|with\b|together\b|alongside\b|including\b|ideally\b"
-    r"|preferably\b|addition\b|must\b|however\b|but\b|is\b|are\b|above\b|higher\b)[^\s.,]+){0,9}?),?"
+    r"|preferably\b|who\b|addition\b|must\b|however\b|but\b|is\b|are\b|above\b|higher\b)[^\s.,]+){0,9}?),?"
     r" (?:experienced?|worked)\b"
 )
 _ON_TOP = re.compile(r"\b(?:equivalent|qualifications?|degree|diploma|above|similar),? and\b")
@@ -49,8 +49,11 @@ _TOWARDS = re.compile(
 )
 _OFFERED = re.compile(
     r"\b(?:you will (?:be offered|gain|obtain|achieve|receive|study|complete|be supported|have the"
-    r" opportunity)|we (?:offer|will support)|opportunity to (?:gain|obtain|achieve|study|complete)"
-    r"|at the end of which|leading to an?|will (?:lead to|obtain|be offered)|you will(?: [^\s.]+){1,12},? study for)\b"
+    r" opportunity)|we (?:offer|will support)"
+    r"|(?:opportunity|chance) to (?:gain|obtain|achieve|study|complete)"
+    r"|at the end of which|lead(?:s|ing) to an?|will (?:lead to|obtain|be offered)"
+    r"|you will(?: [^\s.]+){1,12},? study for"
+    r"|training (?:to|for|towards)(?: [^\s.]+){1,8} (?:will be|is) (?:given|provided|available))\b"
 )
 
 

@@ -92,6 +92,9 @@ _LOW_LETTERS, _LOW_DIGITS = frozenset("defg"), frozenset("123")
 _GRADE_WORDS = frozenset({"grade", "grades", "graded"})
 _GRADES = _LOW_LETTERS | _LOW_DIGITS | frozenset("abc456789")
 _GRADE_FILLERS = frozenset({"or", "and", "to", "at", "of", "above", "minimum", "level"})
+_SUBJECT_FILLERS = frozenset({"at", "to", "or", "and", "language", *_SUBJECTS})
+"""What may stand between an award and grades without the word grade: "GCSE English A-C"."""
+
 _NEARBY = 4
 
 
@@ -205,7 +208,7 @@ def _grades_near(line: Words, found: Found[Known], taken: set[int]) -> list[str]
     for place in range(max(0, found.first - 6), min(len(line.words), found.last + 14)):
         if line.words[place] in _GRADE_WORDS and place not in taken:
             grades += _grades_from(line, place + 1)
-    return grades or _grades_from(line, found.last, fillers=frozenset({"at", "to", "or"}))
+    return grades or _grades_from(line, found.last, fillers=_SUBJECT_FILLERS)
 
 
 def _grades_from(line: Words, place: int, fillers: frozenset[str] = _GRADE_FILLERS) -> list[str]:
@@ -328,8 +331,9 @@ def _lowest(routes: tuple[tuple[Qualification, ...], ...]) -> int | None:
 _SIGNS = frozenset(
     {
         "bsc", "ba", "ma", "msc", "mba", "phd", "hnd", "hnc", "rsa", "ocr", "btec", "national",
-        "amspar", "highers", "guilds", "cse", "gcse", "gcses", "gsce", "gsces", "nvq", "nvqs", "svq", "scqf",
-        "onc", "ond", "beng", "l", "pgce", "pgdip", "pgcert", "ecdl", "itq", "stage", "standard",
+        "amspar", "highers", "guilds", "cse", "gcse", "gcses", "gsce", "gsces", "nvq", "nvqs",
+        "svq", "scqf", "onc", "ond", "beng", "l", "pgce", "pgdip", "pgcert", "ecdl", "itq",
+        "stage", "standard", "gnvq", "gnvqs", "scottish",
     }
 )  # fmt: skip
 _SIGN_STEMS = re.compile(

@@ -130,6 +130,7 @@ def test_a_requirement_without_a_stated_level_is_taken_at_its_usual_one():
         ("Kind", "it-skills", "none of its wordings"),
         ("A high degree of tact", "degree-or-equivalent-experience", "mean something else"),
         ("No degree is required", "degree-or-equivalent-experience", "taken back"),
+        ("We are a patient, tactful office", "political-awareness", "tells of the employer"),
         ("Liaises with wards", "communication", "lacks the words"),
     ],
 )

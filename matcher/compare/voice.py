@@ -1,0 +1,66 @@
+"""Words that tell of the employer or of the work, and ask nothing of the candidate.
+
+"We are a busy team" and "you will type letters" are a description and a duty. Either may turn to
+what is asked: "we are a busy team and need a calm person", "you will type letters with accuracy".
+"""
+
+from matcher.phrases import PhraseIndex
+from matcher.text import SENTENCE_BREAK, Words
+
+_OURS = (
+    "team/teams/service/services/department/trust/hospital/practice/ward/unit/office/organisation/"
+    "staff/people/colleagues"
+)
+_DUTIES = (
+    "admit/answer/arrange/assess/book/check/code/collect/communicate/enter/file/greet/investigate/"
+    "liaise/log/order/perform/record/register/report/review/scan/summarise/supply/track/translate/"
+    "type/update/validate"
+)
+_TELLING: tuple[str, ...] = (
+    "we (all) (also) (currently) (now) (really) (always) (constantly) are/have/offer/provide",
+    "we (all) (also) (currently) (now) (really) (always) (constantly) use/run/work/support/deliver",
+    "we pride/believe/value/see/treat",
+    f"our (busy) (friendly) (small) (large) {_OURS} is/are/has/have/work/works/provide/provides",
+    f"our {_OURS} use/uses",
+    "the trust/hospital/practice/organisation is/has/uses/provides/offers",
+    f"you will (also) (then) {_DUTIES}",
+    f"you will (also) be responsible for ~2 {_DUTIES}",
+    f"postholder/holder will (also) {_DUTIES}",
+)
+_TURNS = frozenset(
+    {
+        "you", "your", "their", "looking", "seeking", "need", "needs", "require", "requires",
+        "required", "want", "expect", "recruit", "recruiting", "seek", "someone", "who",
+        "candidate", "candidates", "applicant", "applicants", "must", "essential", "desirable",
+        "hoping", "searching", "keen", "using", "working", "with", "skills", "skill", "ability",
+        "able", "experience", "while", "whilst", "as", "under", "have", "so", "therefore",
+    }
+)  # fmt: skip
+"""Words by which such a sentence turns to the person who is wanted."""
+
+_SIGNS = frozenset({"we", "our", "trust", "hospital", "practice", "organisation", "will"})
+
+_index: PhraseIndex[int] = PhraseIndex((phrase, 0) for phrase in _TELLING)
+
+
+def told_places(line: Words) -> set[int]:
+    """Return the places of the words that tell of the employer or of a duty.
+
+    They run from "we are", "you will answer" or the like to the end of the sentence, or to where
+    it turns to the person wanted ("… looking for", "… with").
+    """
+    places: set[int] = set()
+    if _SIGNS.isdisjoint(line.words):
+        return places
+    for told in _index.find(line):
+        places.update(range(told.first, told.last))
+        for place in range(told.last, len(line.words)):
+            if line.breaks[place] == SENTENCE_BREAK or _turns(line, place):
+                break
+            places.add(place)
+    return places
+
+
+def _turns(line: Words, place: int) -> bool:
+    # "working with others" turns to the person, "new ways of working" does not.
+    return line.words[place] in _TURNS and line.words[place - 1] != "of"
