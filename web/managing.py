@@ -56,6 +56,16 @@ def manage(request: Request, site: TheSite, posted: Posted) -> Response:
     return _back_to_manage(token, "saved")
 
 
+@router.post("/keep")
+def keep(site: TheSite, posted: Posted) -> Response:
+    """Note that a silent reader still wants the digest."""
+    token = str(posted.get("token", ""))
+    key, *_ = site.key_of("manage", token)
+    if not site.subscriptions.still_here(key, site.now()):
+        raise dead_link()
+    return _back_to_manage(token, "active")
+
+
 @router.post("/pause")
 def pause(site: TheSite, posted: Posted) -> Response:
     """Send nothing until the reader says so."""
@@ -257,6 +267,7 @@ def _manage_page(
         token=token,
         leave=site.identity.tokens.make("unsubscribe", known.key),
         state=_state(known),
+        asked=known.asked_still_wanted,
         switch="resume" if paused or known.status != "active" else "pause",
         switch_label="Go on sending" if paused or known.status != "active" else "Pause",
         **{"done": "", **said},

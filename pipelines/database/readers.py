@@ -20,6 +20,8 @@ class Known:
     status: Status
     subscription: Subscription
     addressee: Addressee
+    asked_still_wanted: bool
+    """They were asked whether they still want the digest, and have not answered."""
 
 
 def find_known(store: Store, key: str) -> Known | None:
@@ -30,7 +32,8 @@ def find_known(store: Store, key: str) -> Known | None:
             return None
         addressee = addressees_of(session, [row])[row.id]
         status: Status = row.status  # type: ignore[assignment]  # written from a Status
-        return Known(key, status, addressee.subscription, addressee)
+        asked = row.still_wanted_asked_at is not None
+        return Known(key, status, addressee.subscription, addressee, asked)
 
 
 def told_in(store: Store, key: str, period: str) -> list[tuple[Item, OpenVacancy]]:

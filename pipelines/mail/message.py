@@ -7,24 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import EmailPolicy
+from email.policy import SMTP
 from email.utils import format_datetime
 
 from pipelines.mail.headers import safe_header
 from pipelines.mail.identity import Identity
-
-
-class _LinksWhole(EmailPolicy):
-    """Writes a link as it is: taken apart by folding it would be no link any more."""
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        """Return the header, a link on one line; a line may hold 998 characters."""
-        if name in {"List-Unsubscribe", "Message-ID"}:
-            return f"{name}: {value}{self.linesep}".encode("ascii")
-        return bytes(super().fold_binary(name, value))
-
-
-POLICY = _LinksWhole(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +46,32 @@ def build_message(letter: Letter, identity: Identity, *, to: str, id_: str, at: 
         id_: Its Message-ID.
         at: The time it was written.
     """
-    message = EmailMessage(policy=POLICY)
+    # What is taken from elsewhere goes through email's own headers, which encode and fold it.
+    message = EmailMessage(policy=SMTP)
     message["From"] = _address(identity.name, identity.address)
     message["To"] = _address("", to)
     message["Subject"] = safe_header(letter.subject)
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = id_
-    message["Content-Language"] = "en-GB"
-    message["Auto-Submitted"] = "auto-generated"
+    # The rest is ours and plain. Links stay on one line: folded they would be no links any more.
+    plain = [f"Message-ID: {id_}"]
     if letter.unsubscribe:
-        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["MIME-Version"] = "1.0"
+        plain.append(f"List-Unsubscribe: <{letter.unsubscribe}>")
+        plain.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
     # A fixed boundary, so that the same digest is the same bytes.
     boundary = f"part-{id_.strip('<>').partition('@')[0]}"
-    kind = f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n\r\n'
+    plain += [
+        "Content-Language: en-GB",
+        "Auto-Submitted: auto-generated",
+        "MIME-Version: 1.0",
+        f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"',
+        "\r\n",
+    ]
     # The parts are put together here: email's own writer goes through them line by line, which
     # was most of the time of a digest.
     return b"".join(
         (
             message.as_bytes().removesuffix(b"\r\n"),
-            kind.encode(),
+            "\r\n".join(plain).encode("ascii"),
             _part(letter.text, "plain", boundary),
             _part(letter.html, "html", boundary),
             f"--{boundary}--\r\n".encode(),

@@ -27,23 +27,23 @@ class Tokens:
     def __init__(self, keys: Sequence[str]) -> None:
         """Take the secret keys, the newest first."""
         # itsdangerous signs with the last of its keys.
-        self._keys = list(reversed(keys))
+        self._serializers = {
+            purpose: URLSafeTimedSerializer(
+                list(reversed(keys)),
+                salt=f"personspec {purpose}",
+                signer_kwargs={"digest_method": hashlib.sha256},
+            )
+            for purpose in LIFETIME_S
+        }
 
     def make(self, purpose: Purpose, *parts: str) -> str:
         """Return a token that names something, for one purpose only."""
-        return self._serializer(purpose).dumps(list(parts))
+        return str(self._serializers[purpose].dumps(list(parts)))
 
     def read(self, purpose: Purpose, token: str) -> list[str] | None:
         """Return what a token names; None if it is forged, too old, or for another purpose."""
         try:
-            parts = self._serializer(purpose).loads(token, max_age=LIFETIME_S[purpose])
+            parts = self._serializers[purpose].loads(token, max_age=LIFETIME_S[purpose])
         except BadData:
             return None
         return [str(part) for part in parts]
-
-    def _serializer(self, purpose: Purpose) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(
-            self._keys,
-            salt=f"personspec {purpose}",
-            signer_kwargs={"digest_method": hashlib.sha256},
-        )

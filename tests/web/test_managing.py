@@ -76,6 +76,18 @@ def test_a_digest_can_be_paused_and_goes_on(reader: Pages, client: httpx.Client)
     assert "It is sent every day" in act(client, link, "/resume").text
 
 
+def test_a_silent_reader_who_is_asked_can_keep_the_digest(
+    reader: Pages, client: httpx.Client
+) -> None:
+    year = datetime.now(UTC) + timedelta(days=370)
+    assert reader.site.subscriptions.keep_or_ask(year).asked == 1
+    link = reader.links(READER, "manage")[0]
+    assert "Do you still want the digest?" in client.get(link).text
+    assert row(reader).still_wanted_asked_at is not None
+    assert "Your digest goes on." in act(client, link, "/keep").text
+    assert row(reader).still_wanted_asked_at is None
+
+
 def test_one_click_of_a_mail_program_stops_it_and_a_scanner_does_not(reader: Pages) -> None:
     (link,) = reader.links(READER, "unsubscribe")
     with httpx.Client() as program:  # no cookie, no page opened before
