@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from pipelines.database.models import AdvertVersionRow, RunRow, SourceRow, VacancyRow
 from pipelines.database.reports import BATCH
+from pipelines.database.review_models import ReviewDecisionRow
 
 _PROSE = {"summary", "main_duties", "about_employer", "job_description", "specification"}
 
@@ -57,3 +58,27 @@ def first_runs(session: Session) -> dict[str, datetime]:
 def data_as_of(session: Session) -> datetime | None:
     """Return the start of the latest run that ended; None if none has."""
     return session.scalar(select(func.max(RunRow.started_at)).where(RunRow.status != "running"))
+
+
+def count_unread(session: Session) -> tuple[int, int]:
+    """Return how many adverts were read, and in how many of them no criterion was found."""
+    read = select(func.count(), func.count(AdvertVersionRow.no_criteria_reason)).where(
+        AdvertVersionRow.is_current
+    )
+    adverts, unread = session.execute(read).one()
+    return adverts, unread
+
+
+def decisions_in_force(session: Session) -> list[tuple[str, str, str | None, str]]:
+    """Return requirement, verdict, new requirement and evidence of each decision of reviewers."""
+    query = (
+        select(
+            ReviewDecisionRow.requirement,
+            ReviewDecisionRow.decision,
+            ReviewDecisionRow.new_requirement,
+            ReviewDecisionRow.evidence,
+        )
+        .where(ReviewDecisionRow.ended_at.is_(None))
+        .order_by(ReviewDecisionRow.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]

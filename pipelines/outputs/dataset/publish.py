@@ -1,19 +1,24 @@
 """Puts a release together: tables, what explains them, sums; then on the shelf in one step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from matcher.catalogue import Catalogue, load_catalogue
 from pipelines.database import Store
 from pipelines.database.dataset import data_as_of
+from pipelines.outputs.dataset.delta import write_delta
 from pipelines.outputs.dataset.descriptors import write_descriptors
 from pipelines.outputs.dataset.fill import fill_tables
+from pipelines.outputs.dataset.gate import find_reasons
 from pipelines.outputs.dataset.papers import write_papers
-from pipelines.outputs.dataset.release import FILE, Release, write_json
+from pipelines.outputs.dataset.quality import quality_of_release
+from pipelines.outputs.dataset.release import FILE, Release, read_release, write_json
 from pipelines.outputs.dataset.rows import Content
-from pipelines.outputs.dataset.shelf import Shelf, write_sums
+from pipelines.outputs.dataset.schema import SCHEMA_VERSION
+from pipelines.outputs.dataset.shelf import DatasetError, Shelf, write_sums
 from pipelines.outputs.dataset.tables import ReleaseTables
 from pipelines.outputs.manifest import SourceNote
 
@@ -57,7 +62,7 @@ def publish_release(  # noqa: PLR0913 what to publish, and the ways to do it
         catalogue: The documented requirements; those of health records if not given.
 
     Raises:
-        DatasetError: Another program publishes there.
+        DatasetError: The gate stops it, or another program publishes there.
         UsageError: The folder cannot be written.
     """
     catalogue, terms, shelf = catalogue or load_catalogue(), terms or Terms(), Shelf(out)
@@ -88,26 +93,46 @@ class Plan:
 
 
 def _write(store: Store, folder: Path, plan: Plan) -> Release:
-    withdrawn = plan.shelf.withdrawn
+    withdrawn, latest = plan.shelf.withdrawn, plan.shelf.latest
+    previous = read_release(plan.shelf.path_of(latest)) if latest else None
     content = Content(with_text=plan.terms.text_basis is not None)
     with store.reading() as session:
         with ReleaseTables(folder) as tables:
             fill_tables(session, tables, plan.catalogue, content, withdrawn.keys())
-        as_of = data_as_of(session)
+        as_of, quality = data_as_of(session), quality_of_release(session, plan.catalogue)
+    reasons = find_reasons(plan.sources, tables.counts, tables.fill_rates, previous)
+    if reasons and plan.terms.override is None:
+        raise DatasetError(
+            f"Nothing is published, the release before stays the latest: {' '.join(reasons)} "
+            "If you have looked and it is right, publish with --override and say why."
+        )
     release = Release(
         version=plan.version,
         published_at=datetime.now(UTC),
         data_as_of=as_of,
-        previous=plan.shelf.latest,
+        previous=latest,
         rows=tables.counts,
         fill_rates=tables.fill_rates,
         catalogue_version=plan.catalogue.version,
         text_basis=plan.terms.text_basis,
         withdrawn=len(withdrawn),
         sources=plan.sources,
+        gate=reasons,
+        override=plan.terms.override if reasons else None,
+        quality=quality,
+        delta=_delta(folder, plan.shelf, previous),
     )
     write_descriptors(folder, release)
     write_papers(folder, release)
     write_json(folder / FILE, release.to_json())
     write_sums(folder)
     return release
+
+
+def _delta(
+    folder: Path, shelf: Shelf, previous: Mapping[str, Any] | None
+) -> dict[str, dict[str, int]]:
+    # Tables of another schema have other columns: then there is no row by row.
+    if previous is None or previous["schema_version"] != SCHEMA_VERSION:
+        return {}
+    return write_delta(shelf.path_of(previous["version"]), folder)

@@ -43,6 +43,9 @@ class Field:
     since: str = SCHEMA_VERSION
     """Version of the schema that brought it."""
 
+    moves: bool = False
+    """It says when we looked, not what was found: a delta passes over it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -133,7 +136,8 @@ VACANCIES = Table(
         _REFERENCE,
         Field("url", "url", "Address of the advert.", schema_org="url"),
         Field("first_seen", "time", "Start of the first run that met it.", "UTC", nullable=False),
-        Field("last_seen", "time", "Start of the last run that met it.", "UTC", nullable=False),
+        Field("last_seen", "time", "Start of the last run that met it.", "UTC", nullable=False,
+              moves=True),
         Field("closed_at", "time", "Start of the run that found it closed: it closed between "
               "last_seen and then.", "UTC"),
         Field("end_reason", "choice", "withdrawn: no longer listed before its closing date; "
@@ -160,7 +164,8 @@ VERSIONS = Table(
         _SOURCE,
         Field("url", "url", "Address of the advert.", schema_org="url"),
         Field("fetched_at", "time", "First fetch of this content.", "UTC", nullable=False),
-        Field("checked_at", "time", "Last fetch of this content.", "UTC", nullable=False),
+        Field("checked_at", "time", "Last fetch of this content.", "UTC", nullable=False,
+              moves=True),
         Field("is_current", "boolean", "Whether it is in force.", nullable=False),
         Field("changed_fields", "text", "Names of the facts that differ from the version before.",
               _LIST),

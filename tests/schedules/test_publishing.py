@@ -1,0 +1,98 @@
+"""Releases of what the practice board shows, which names people to ask."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from personspec.resources import data_path
+from pipelines.masking import mask_contacts
+from pipelines.outputs.dataset.publish import Terms, publish_release
+from pipelines.outputs.dataset.schema import TABLES
+from pipelines.outputs.dataset.verify import verify_release
+from schedules.publishing import write_demo_release
+from tests.pipelines.outputs.dataset.releases import CLERK, TODAY, crawl
+from tests.schedules.conftest import Installation
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w|mailto:")
+TELEPHONE = re.compile(r"(?<![\w.:-])(?:\+44|0)[\s()]?(?:\d[\s()]?){9,10}(?![\w-])")
+
+
+def personspec(installation: Installation, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "personspec", *arguments],
+        env={**os.environ, **installation.environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def cells(folder: Path) -> list[str]:
+    """Return what people wrote: all cells but keys, hashes and record ids."""
+    found = []
+    for table in TABLES:
+        with (folder / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found += [
+                    value
+                    for name, value in row.items()
+                    if not name.endswith(("_id", "_key", "_sha256", "archive_record"))
+                ]
+    return found
+
+
+def contacts() -> Iterator[str]:
+    """Yield name, address and number of whoever the practice adverts say to ask."""
+    for path in data_path("practice", "adverts").glob("*.yml"):
+        contact = yaml.safe_load(path.read_text("utf-8")).get("contact") or {}
+        yield from (contact[part] for part in ("name", "email", "telephone") if contact.get(part))
+
+
+def test_no_release_holds_contacts_even_with_the_criteria_in_full(
+    installation: Installation,
+) -> None:
+    assert installation.crawl() == 0
+    store = installation.opened()
+    terms = Terms(text_basis="The adverts are invented.")
+    folder = publish_release(store, installation.folder / "full", today=TODAY, terms=terms).folder
+    written = cells(folder)
+    assert len(written) > 5000
+    for cell in written:
+        assert not MAIL.search(cell), cell
+        assert not TELEPHONE.search(cell), cell
+        assert mask_contacts(cell) == cell
+    people, text = list(contacts()), "\n".join(written)
+    assert len(people) > 20
+    assert [one for one in people if one in text] == []
+    demo = write_demo_release(store, installation.folder / "demo" / "dataset")
+    store.close()
+    assert verify_release(demo.folder) == []
+    assert demo.release.sources[0].attribution
+
+
+def test_the_commands_publish_check_and_withdraw(installation: Installation) -> None:
+    store = installation.opened()
+    crawl(store, CLERK)
+    store.close()
+    made = personspec(installation, "dataset", "publish", "--json")
+    assert made.returncode == 0, made.stderr
+    folder = json.loads(made.stdout)["path"]
+    assert personspec(installation, "dataset", "verify", folder).returncode == 0
+    gone = personspec(installation, "dataset", "withdraw", "nhs_jobs:X1")
+    assert "still hold it" in gone.stdout
+    fallen = personspec(installation, "dataset", "publish")
+    assert fallen.returncode == 1
+    assert "vacancies has 0 rows" in fallen.stderr
+    (Path(folder) / "README.md").write_text("x", "utf-8")
+    damaged = personspec(installation, "dataset", "verify", folder, "--json")
+    assert damaged.returncode == 1
+    assert "README.md has been changed" in json.loads(damaged.stdout)["problems"][0]
+    empty = personspec(installation, "dataset", "publish", "--with-text", " ")
+    assert empty.returncode == 2
