@@ -1,7 +1,7 @@
 """Do the scores keep their promise? Of matches scored 90, about 90 in 100 should be right.
 
 Run ``python benchmarks/reliability.py``: it prints the table and writes ``docs/reliability.svg``.
-The lines are every second one of ``data/gold/practice.jsonl``: their errors were never looked at.
+The lines are every second one of ``data/gold/practice.jsonl``: their errors were never listed.
 They are taken as written and with typing errors. Name another file of labelled lines to use that.
 """
 
@@ -81,7 +81,7 @@ def main() -> None:
 
 
 def shut_lines() -> list[Any]:
-    """Return the labelled lines whose errors were never looked at."""
+    """Return the labelled lines whose wrong and missed matches were never listed."""
     return _read(data_path("gold", "practice.jsonl"))[1::2]
 
 

@@ -48,7 +48,7 @@ def test_hard_lines_stay_above_their_floor():
     assert hard.micro.f1 >= 0.92
 
 
-def test_the_half_of_the_practice_lines_never_looked_at_stays_above_its_floor():
+def test_the_half_of_the_practice_lines_never_listed_stays_above_its_floor():
     shut = evaluate(lines_of(data_path("gold", "practice.jsonl"))[1::2], MATCHER)
     assert shut.micro.f1 >= 0.92
     assert shut.micro.precision >= 0.90
