@@ -1,9 +1,9 @@
 """How sure a match is, by the rule that found it and how many words of a phrase it rests on.
 
-The scores are the share of right matches, in hundredths, on labelled lines whose errors were
-not listed while phrases were chosen (every second line of ``data/gold/practice.jsonl``, as written and with typing
-errors), rounded, and smoothed where matches are few. ``benchmarks/reliability.py`` shows how well
-they hold.
+The scores are the share of right matches, in hundredths, on labelled lines whose errors were not
+listed while phrases were chosen (every second line of ``data/gold/practice.jsonl``, as written and
+with typing errors), rounded, and smoothed where matches are few. ``benchmarks/reliability.py``
+draws them.
 """
 
 EXACT, CONTEXT, LEVEL = "exact words", "words in context", "qualification level"
