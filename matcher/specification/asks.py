@@ -120,6 +120,7 @@ _WEIGHT = re.compile(
     r"^[\d\s.,%()/x×*-]+$|^(?:weight(?:ing)?|score|high|medium|low|h|m|l)[\s:]*[\d%]*$",
     re.IGNORECASE,
 )
+_POINTER_WORDS = word_set("n none nil not tbc please see refer as attached full separate")
 _POINTER = re.compile(
     r"^(?:n/?a|none|nil|not applicable|tbc|-+)\W*$"
     r"|^(?:please )?(?:see|refer to|as per|refer)\b.*\b(?:attached|job description|person spec|document)"
@@ -158,7 +159,8 @@ def role_of(text: str) -> Role:
 
 def is_contact(line: str) -> bool:
     """Say whether a line gives an address, a number or a page of the document."""
-    return bool(_CONTACT.search(line))
+    may_be = "0" in line or "@" in line or "/" in line or "www" in line or "age " in line
+    return may_be and bool(_CONTACT.search(line))
 
 
 def is_boilerplate(line: str) -> bool:
@@ -198,4 +200,5 @@ def is_never_a_criterion(text: str) -> bool:
     if not any(map(str.isalpha, line)) or is_contact(line) or is_legend(line):
         return True
     excludes = not _EXCLUSION_WORDS.isdisjoint(words(line)) and _EXCLUSION.search(line.lower())
-    return bool(excludes or _POINTER.search(line))
+    points = not _POINTER_WORDS.isdisjoint(words(line)) and _POINTER.search(line)
+    return bool(excludes or points)

@@ -57,6 +57,19 @@ class Block:
     """What the markup itself says of an item (the ids of NHS Jobs); rarely known."""
 
 
+MAX_COLUMNS = 60
+"""No specification has more; a table that claims thousands is cut."""
+
+
+def _within(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    width = 0
+    for index, cell in enumerate(cells):
+        width += cell.span
+        if width > MAX_COLUMNS:
+            return cells[:index]
+    return cells
+
+
 class BlockList:
     """Collects blocks and numbers them."""
 
@@ -78,7 +91,8 @@ class BlockList:
             )
 
     def add_row(self, cells: tuple[Cell, ...], table: int, *, header: bool = False) -> None:
-        """Append a table row; nothing if no cell says anything."""
+        """Append a table row; nothing if no cell says anything. Columns beyond the most are cut."""
+        cells = _within(cells)
         if any(cell.lines or cell.continued for cell in cells):
             text = " | ".join(cell.text for cell in cells)
             position = len(self.blocks)

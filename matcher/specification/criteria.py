@@ -14,7 +14,6 @@ from matcher.types import Criterion, Specification
 NOTHING_READ = "The document holds no text."
 NO_CRITERIA = "The text holds no line that asks something of the candidate."
 
-MAX_CRITERION_CHARACTERS = 1200
 _MAX_PLAIN_LINE_WORDS = 60
 
 
@@ -50,7 +49,8 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
             if bulleted and block.kind == "paragraph":
                 yield replace(block, kind="item", text=text, level=1)
             else:
-                yield replace(block, text=text if bulleted else line)
+                kept = text if bulleted else line
+                yield block if kept == block.text else replace(block, text=kept)
 
 
 class _Parser:

@@ -30,8 +30,10 @@ candidate; it may ask, the lines below decide; it says nothing; it opens somethi
 
 MAX_HEADING_WORDS = 14
 MAX_LEAD_IN_WORDS = 45
+_MAX_CHARACTERS = 500
+"""A longer line says nothing as a heading; it also keeps the patterns' work bounded."""
 
-_TRAILING = re.compile(r"[\s:;.,…?!*–—-]+$")
+_TRAILING = " \t:;.,…?!*–—-"
 _QUOTES = str.maketrans("‘’“”–—", "''\"\"--")
 
 _GROUP_SPAN = re.compile(
@@ -82,7 +84,7 @@ class Heading:
 def normalise(text: str) -> str:
     """Return the heading in small letters, without bullet and closing punctuation."""
     plain = strip_bullet(clean(text))[0].translate(_QUOTES).lower()
-    return _TRAILING.sub("", plain)
+    return plain.rstrip(_TRAILING)
 
 
 @lru_cache(maxsize=4096)
@@ -92,6 +94,8 @@ def read_heading(text: str) -> Heading:
     The last sentence of a lead-in decides: the ones before it are running text.
     """
     last = last_sentence(text)
+    if len(last) > _MAX_CHARACTERS:
+        return Heading(text=clean(text), verdict="unknown")
     plain = normalise(last)
     weight = importance.of_heading(plain)
     verdict = _verdict(plain, weight)
@@ -109,7 +113,7 @@ def read_heading(text: str) -> Heading:
 def _verdict(plain: str, weight: Importance | None) -> Verdict:
     if not plain:
         return "unknown"
-    if SPECIFICATION.search(plain):
+    if SPECIFICATION.found_in(plain):
         return (
             "other"
             if re.search(r"\bplease\b|\battached\b|\brefer\b|\bsee\b", plain)
@@ -117,15 +121,15 @@ def _verdict(plain: str, weight: Importance | None) -> Verdict:
         )
     if _is_short_group(plain):
         return "asks"
-    if OFFERS.search(plain):
+    if OFFERS.found_in(plain):
         return "other"
-    if OTHER.search(plain):
+    if OTHER.found_in(plain):
         return "leans" if _STILL_ASKS.search(plain) else "other"
-    if DUTY_SIDE.search(plain):
+    if DUTY_SIDE.found_in(plain):
         return "leans"
-    if weight or ASKS.search(plain):
+    if weight or ASKS.found_in(plain):
         return "asks"
-    return "leans" if LEANS.search(plain) else "unknown"
+    return "leans" if LEANS.found_in(plain) else "unknown"
 
 
 def last_sentence(text: str) -> str:
@@ -140,7 +144,7 @@ def group_words(text: str) -> str | None:
     A short label is a name as a whole (``Planning and Organisation``); of a sentence only its
     nouns are (``skills and experience`` in ``You will need the following skills and experience``).
     """
-    label = _TRAILING.sub("", strip_bullet(clean(text))[0])
+    label = strip_bullet(clean(text))[0].rstrip(_TRAILING)
     bare = clean(_IMPORTANCE_WORDS.sub(" ", label)).strip(" -–—:;,/&().*")
     whole = not _PERSONS.search(label.translate(_QUOTES)) and not _TAIL.search(bare)
     if not whole or len(label.split()) > 8:

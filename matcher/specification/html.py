@@ -33,6 +33,7 @@ _TAG = re.compile(r"<(?:p|ul|ol|li|br|div|span|strong|h[1-6]|table|tr|td)\b", re
 _STYLED_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _STYLED_LINES = re.compile(r"white-space:\s*pre", re.IGNORECASE)
 _PLACED = frozenset(("table", "h1", "h2", "h3", "h4"))
+_MAX_DEPTH = 20
 _MAX_SPAN = 50
 _MAX_ROWSPAN = 200
 
@@ -73,7 +74,11 @@ class _Text:
             self.plain += size
 
     def lines(self) -> list[str]:
-        raw = "".join(self.parts).split("\v")
+        whole = "".join(self.parts)
+        if "\v" not in whole and "\n" not in whole:
+            line = clean(whole)
+            return [line] if line else []
+        raw = whole.split("\v")
         return heal_wrapped(line for part in raw if (line := _tidy(part)))
 
 
@@ -138,7 +143,7 @@ class _Walker:
         if tag.name in ("ul", "ol"):
             self._depth += 1
         elif tag.name == "li":
-            self._item = (max(self._depth, 1), *_criterion_id(tag))
+            self._item = (min(max(self._depth, 1), _MAX_DEPTH), *_criterion_id(tag))
         elif tag.name in _HEADINGS:
             self._heading = _HEADINGS[tag.name]
         elif tag.name in ("th", "dt", "summary", "caption", "legend"):
@@ -163,6 +168,8 @@ class _Walker:
 
     def _flush(self) -> None:
         """Turn the text gathered so far into blocks."""
+        if not self._text.parts:
+            return
         text, self._text = self._text, _Text()
         lines = text.lines()
         if not lines:
@@ -199,11 +206,15 @@ def _could_head(line: str) -> bool:
 
 
 def _is_bold(tag: "Tag") -> bool:
-    return tag.name in _BOLD or bool(_STYLED_BOLD.search(str(tag.get("style") or "")))
+    if tag.name in _BOLD:
+        return True
+    return "style" in tag.attrs and bool(_STYLED_BOLD.search(str(tag.attrs["style"])))
 
 
 def _keeps_lines(tag: "Tag") -> bool:
-    return tag.name == "pre" or bool(_STYLED_LINES.search(str(tag.get("style") or "")))
+    if tag.name == "pre":
+        return True
+    return "style" in tag.attrs and bool(_STYLED_LINES.search(str(tag.attrs["style"])))
 
 
 def _criterion_id(tag: "Tag") -> tuple[Importance, str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from matcher.specification.lines import word_set, words
@@ -38,10 +39,18 @@ _DESIRABLE_LINE = re.compile(
     r"|\b(?:be|is) (?:a |an )?(?:bonus|asset|plus|benefit|helpful|welcomed)\b"
     r"|\bnice to have\b|\bbut not essential\b"
 )
-_CUE_WORDS = word_set(
-    "essential required mandatory vital imperative crucial necessary compulsory must "
-    "desirable advantage advantageous beneficial preferable preferably preferred bonus asset "
-    "plus benefit helpful welcomed nice ideally non-essential needed"
+_ESSENTIAL_WORDS = word_set(
+    "essential required mandatory vital imperative crucial necessary compulsory must non-essential"
+)
+_DESIRABLE_WORDS = word_set(
+    "desirable advantage advantageous beneficial preferable preferred bonus asset plus benefit"
+    " helpful welcomed nice essential"
+)
+_CUE_WORDS = _ESSENTIAL_WORDS | _DESIRABLE_WORDS | word_set("ideally preferably needed")
+_HEADING_WORDS = word_set(
+    "essential essentials mandatory must must-have must-haves required minimum desirable desirables"
+    " desired advantage advantageous beneficial preferred preferable nice ideally not no"
+    " non-essential isn necessary needed rather never"
 )
 _IDEALLY = re.compile(r"\bideally\b|\bpreferabl[ey]\b")
 # Beside the verb of the sentence it governs all of it: 'You should ideally have'.
@@ -52,7 +61,7 @@ _IDEALLY_FIRST = re.compile(
 _AS_REQUIRED = re.compile(
     r"\b(?:as|when|where|if|wherever|whenever|than|time)(?: and when)? required\b"
 )
-_TRAILING = re.compile(r"[\s.;:,)\]*]+$")
+_TRAILING = " .;:,)]*"
 _CLAUSE_END = re.compile(r"[.;]\s+|\n")
 
 
@@ -67,6 +76,8 @@ class Statement:
 
 def of_heading(plain: str) -> Importance | None:
     """Return the one importance a heading (small letters) gives, or None for none or both."""
+    if _HEADING_WORDS.isdisjoint(words(plain)):
+        return None
     essential, desirable = _heading_cues(plain)
     if essential == desirable:
         return None
@@ -75,7 +86,7 @@ def of_heading(plain: str) -> Importance | None:
 
 def names_both(plain: str) -> bool:
     """Say whether a heading names essential and desirable together."""
-    return all(_heading_cues(plain))
+    return not _HEADING_WORDS.isdisjoint(words(plain)) and all(_heading_cues(plain))
 
 
 def _heading_cues(plain: str) -> tuple[bool, bool]:
@@ -86,6 +97,7 @@ def _heading_cues(plain: str) -> tuple[bool, bool]:
     return essential, desirable
 
 
+@lru_cache(maxsize=4096)
 def of_line(text: str) -> Statement | None:
     """Return what the words of a criterion state of its importance, or None.
 
@@ -96,8 +108,9 @@ def of_line(text: str) -> Statement | None:
         return None
     low = _AS_REQUIRED.sub(" ", text.lower().replace("’", "'"))
     bare = _NOT_ESSENTIAL.sub(" ", low)
-    essential = _ESSENTIAL_LINE.search(_TRAILING.sub("", bare)) or _ESSENTIAL_LINE.search(bare)
-    desirable = _DESIRABLE_LINE.search(bare) or _DESIRABLE_LINE.search(_TRAILING.sub("", bare))
+    known = words(text)
+    essential = not _ESSENTIAL_WORDS.isdisjoint(known) and _matches(_ESSENTIAL_LINE, bare)
+    desirable = not _DESIRABLE_WORDS.isdisjoint(known) and _matches(_DESIRABLE_LINE, bare)
     if bare != low and not essential and not desirable:
         return None  # 'no experience is necessary' asks nothing
     if essential and desirable:
@@ -111,5 +124,10 @@ def of_line(text: str) -> Statement | None:
     return None
 
 
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    """Look with and without what closes the line: some cues must end it."""
+    return bool(pattern.search(text) or pattern.search(text.rstrip(_TRAILING)))
+
+
 def _is_one_clause(low: str) -> bool:
-    return len(_CLAUSE_END.split(_TRAILING.sub("", low))) == 1
+    return len(_CLAUSE_END.split(low.rstrip(_TRAILING))) == 1

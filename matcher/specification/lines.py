@@ -42,6 +42,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-Z0-9])
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|incl|inc|approx|no|vs|mr|mrs|ms|dr|st|hrs|min)\.$", re.IGNORECASE
 )
+_MAX_JOINED = 4000
+"""Lines are joined up to this length, so that a text of a million short lines stays linear."""
 _STRANDED = re.compile(rf"^[{_GLYPHS}*–—-]+$|^o$")
 
 
@@ -96,7 +98,7 @@ def sentences(text: str) -> list[str]:
     """Split running text into sentences; abbreviations such as ``e.g.`` end none."""
     found: list[str] = []
     for part in _SENTENCE_END.split(text):
-        if found and _ABBREVIATION.search(found[-1]):
+        if found and len(found[-1]) < _MAX_JOINED and _ABBREVIATION.search(found[-1][-12:]):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
@@ -122,7 +124,9 @@ def heal_wrapped(lines: Iterable[str]) -> list[str]:
 
 def continues(before: str, line: str) -> bool:
     """Say whether ``line`` goes on with the sentence of ``before``."""
-    if not before or not line or has_bullet(line) or is_stranded_bullet(line):
+    if not before or not line or len(before) > _MAX_JOINED:
+        return False
+    if has_bullet(line) or is_stranded_bullet(line):
         return False
     if before.endswith((".", ":", ";", "!", "?")) and not _ABBREVIATION.search(before):
         return False

@@ -52,6 +52,7 @@ _CODE_MARK = re.compile(
     r"(?:\s*[/,;+&]\s*(?:AF|A|I|T|R|P|C|F|S|Int|App|Ref|Cert))*)\s*[)\]]\s*[.;]?$"
 )
 _BARE_CODE_MARK = re.compile(r"\s+((?:AF|A|I|T|R|P|C)(?:\s?/\s?(?:AF|A|I|T|R|P|C))+)$")
+_MARK_ENDS = frozenset(")]EDAITRPCedt")
 _CODE_PREFIX = re.compile(r"^(?:([ED])\d{1,2}[.:)]?\s+|\(?([ED])(?:\)|\s*[-–—:])\s*)(?=\S{2})")
 _RUN_IN = re.compile(
     r"^((?:the )?(?:essential|desirable)(?: (?:criteria|requirements?|skills?|experience"
@@ -163,7 +164,8 @@ def _take_marks(text: str) -> tuple[str, Importance, tuple[str, ...]]:
     if prefix:
         mark = _weight_of(prefix.group(1) or prefix.group(2))
         text = text[prefix.end() :]
-    for _ in range(3):
+    # A mark ends in a bracket or in a capital: most lines need no look.
+    for _ in range(3 if text.rstrip(" .;")[-1:] in _MARK_ENDS else 0):
         weight = _WEIGHT_MARK.search(text)
         if weight:
             mark = _weight_of(weight.group(1) or weight.group(2))

@@ -56,6 +56,7 @@ class Outline:
 
     def __init__(self) -> None:
         self._stack: list[_Entry] = []
+        self._context: Context | None = None
 
     def enter(self, heading: Heading, level: int) -> None:
         """Open a heading, closing what it ends."""
@@ -63,6 +64,7 @@ class Outline:
         while self._stack and self._ends(self._stack[-1], entry):
             self._stack.pop()
         self._stack.append(entry)
+        self._context = None
 
     def note_line(self) -> None:
         """Remember that a line stands directly under the open heading."""
@@ -71,19 +73,25 @@ class Outline:
 
     def close_items(self, depth: int) -> None:
         """Close the headings that items of this depth or a deeper one were; an item follows."""
-        while self._stack and self._stack[-1].level >= LEAD_IN_LEVEL + depth:
-            self._stack.pop()
+        self._close_from(LEAD_IN_LEVEL + depth)
 
     def close_loose(self) -> None:
         """Close the headings that no markup shows; running text has followed their list."""
-        while self._stack and self._stack[-1].level >= PSEUDO_HEADING_LEVEL:
+        self._close_from(PSEUDO_HEADING_LEVEL)
+
+    def _close_from(self, level: int) -> None:
+        while self._stack and self._stack[-1].level >= level:
             self._stack.pop()
+            self._context = None
 
     @property
     def context(self) -> Context:
         """What is in force now."""
-        if not self._stack:
-            return Context()
+        if self._context is None:
+            self._context = self._describe() if self._stack else Context()
+        return self._context
+
+    def _describe(self) -> Context:
         top = self._stack[-1]
         weights = [e.heading for e in self._stack if e.weighs]
         named = [e for e in self._stack if e.group]

@@ -9,6 +9,7 @@ from matcher.specification.lines import clean, has_bullet, heal_wrapped, is_stra
 
 _RULE = re.compile(r"^\s*(?:[=_*~-]\s*){3,}$")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
+_MAX_JOINED = 4000
 _WRAPPED_FROM = 60
 """A line at least this long that ends in no point may be broken by the width of the page."""
 
@@ -42,6 +43,7 @@ def _unwrap(lines: Iterable[str]) -> list[str]:
     for line in lines:
         wrapped = (
             len(before) >= _WRAPPED_FROM
+            and len(joined[-1] if joined else "") < _MAX_JOINED
             and not before.rstrip().endswith((".", ":", ";", "!", "?"))
             and not has_bullet(line.strip())
             and not is_stranded_bullet(line)

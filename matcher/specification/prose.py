@@ -8,6 +8,7 @@ from matcher.specification.lines import clean, sentences, word_set, words
 from matcher.types import Criterion
 
 _MAX_SENTENCE_WORDS = 90
+_MAX_SENTENCE_CHARACTERS = 900
 _SUBJECT = (
     r"(?:you|(?:the |all |our |any )?(?:(?:ideal|successful|right|suitable|preferred|potential)\s+)?"
     r"(?:candidates?|applicants?|post[- ]?holders?|person|individual)(?:\(s\))?|they)"
@@ -89,4 +90,6 @@ def _is_criterion(sentence: str, verdict: Verdict) -> bool:
 
 
 def _is_no_statement(sentence: str) -> bool:
-    return sentence.endswith((":", "?")) or len(sentence.split()) > _MAX_SENTENCE_WORDS
+    if sentence.endswith((":", "?")) or len(sentence) > _MAX_SENTENCE_CHARACTERS:
+        return True
+    return len(sentence.split()) > _MAX_SENTENCE_WORDS

@@ -8,7 +8,7 @@ from typing import Literal
 from matcher.specification import marks
 from matcher.specification.blocks import Block, Cell
 from matcher.specification.headings import normalise
-from matcher.specification.lines import clean
+from matcher.specification.lines import clean, word_set, words
 
 ColumnRole = Literal["essential", "desirable", "letter", "assessed", "ignored", "text"]
 
@@ -30,10 +30,11 @@ _ASSESSED = re.compile(
 _IGNORED = re.compile(
     r"^(?:weight\w*|scor(?:e|ing)|points?|rank\w*|no|number|ref|item|met|comments?|#)\b"
 )
-_GENERIC = re.compile(
-    r"^(?:(?:person(?:al)? )?(?:specification|spec)|criteria|criterion|requirements?|attributes?|factors?"
-    r"|areas?|categor(?:y|ies)|headings?|details?|description|elements?|subject|job|post|role|the|of"
-    r"|for|and|key|selection|job requirements?|competenc(?:y|es?|ies)|area of|[\s/&-]+)*$"
+_GENERIC = word_set(
+    "person personal specification spec criteria criterion requirement requirements attribute"
+    " attributes factor factors area areas category categories heading headings detail details"
+    " description element elements subject job post role the of for and key selection competence"
+    " competences competency competencies"
 )
 _MAX_HEADER_WORDS = 45
 
@@ -102,7 +103,7 @@ def head_layout(row: Block) -> Layout | None:
             return None
         for column in range(start, start + cell.span):
             roles[column] = role
-        if role == "text" and not _GENERIC.match(normalise(cell.text)):
+        if role == "text" and not _is_generic(cell):
             group = cell.text.strip(" :")
     if not _is_weighed(roles, placed):
         return None
@@ -134,14 +135,16 @@ def _is_weighed(roles: dict[int, ColumnRole], placed: Sequence[tuple[int, Cell]]
         return False
     texts = [cell for start, cell in placed if roles[start] == "text"]
     by_letter = any(is_letter(cell.text) and len(clean(cell.text)) < 4 for _, cell in placed)
-    return (
-        len(placed) > 1 and not by_letter and all(_GENERIC.match(normalise(c.text)) for c in texts)
-    )
+    return len(placed) > 1 and not by_letter and all(_is_generic(c) for c in texts)
 
 
 def is_generic(row: Block) -> bool:
     """Say whether every cell holds nothing but words of heads, such as ``Area | Criteria``."""
-    return all(_GENERIC.match(normalise(cell.text)) for cell in row.cells)
+    return all(_is_generic(cell) for cell in row.cells)
+
+
+def _is_generic(cell: Cell) -> bool:
+    return words(normalise(cell.text)) <= _GENERIC
 
 
 def _head_role(cell: Cell) -> ColumnRole | None:
@@ -181,8 +184,9 @@ def guess_layout(rows: Sequence[Block]) -> Layout | None:
     """Return the layout of a table without a head whose cells tell: a column of E and D."""
     width = max(width_of(row) for row in rows)
     roles: list[ColumnRole] = []
+    placed = [{start: clean(cell.text) for start, cell in place(row.cells)} for row in rows]
     for column in range(width):
-        texts = [text for row in rows if (text := _text_at(row, column))]
+        texts = [text for row in placed if (text := row.get(column))]
         if len(texts) >= 2 and all(is_letter(text) for text in texts):
             roles.append("letter")
         elif len(texts) >= 2 and all(marks.of_codes(text) for text in texts):
@@ -190,10 +194,3 @@ def guess_layout(rows: Sequence[Block]) -> Layout | None:
         else:
             roles.append("text")
     return Layout(width, tuple(roles)) if "letter" in roles else None
-
-
-def _text_at(row: Block, column: int) -> str:
-    for start, cell in place(row.cells):
-        if start == column:
-            return clean(cell.text)
-    return ""
