@@ -13,6 +13,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from matcher.catalogue import Catalogue
 from matcher.fields import Entry, load_entry, mapping_of
+from matcher.summary import needs_paper, qualification_ids
 from matcher.text import read_words
 from matcher.types import AnnotatedCriterion
 from personspec.resources import data_path
@@ -99,13 +100,8 @@ def _importance(criterion: AnnotatedCriterion) -> str:
 def _without_alternative(
     essential: Sequence[AnnotatedCriterion], catalogue: Catalogue
 ) -> Iterator[Hint]:
-    qualifications = {one.id for one in catalogue.requirements if one.kind == "qualification"}
-    lines = tuple(
-        one.criterion.text
-        for one in essential
-        if not one.experience_alternative
-        and (one.min_level or any(match.requirement in qualifications for match in one.matches))
-    )
+    qualifications = qualification_ids(catalogue)
+    lines = tuple(one.criterion.text for one in essential if needs_paper(one, qualifications))
     if lines:
         asks = "line asks" if len(lines) == 1 else "lines ask"
         yield Hint(

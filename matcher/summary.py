@@ -44,6 +44,7 @@ def summarise(criteria: Sequence[AnnotatedCriterion], catalogue: Catalogue) -> V
         for match in criterion.matches:
             asked.setdefault(match.requirement, set()).add(match.importance)
     strongest = {name: _strongest(importances) for name, importances in asked.items()}
+    qualifications = qualification_ids(catalogue)
     groups = {
         importance: tuple(
             one.id for one in catalogue.requirements if strongest.get(one.id) == importance
@@ -57,7 +58,7 @@ def summarise(criteria: Sequence[AnnotatedCriterion], catalogue: Catalogue) -> V
         not_asked=tuple(one.id for one in catalogue.requirements if one.id not in asked),
         beyond=tuple(one for one in criteria if not one.matches),
         stage=_stage(criteria, catalogue, strongest),
-        without_qualifications=not any(map(_needs_paper, criteria)),
+        without_qualifications=not any(needs_paper(one, qualifications) for one in criteria),
     )
 
 
@@ -82,12 +83,24 @@ def _stage(
     return "senior" if asked or max(levels, default=0) >= DEGREE_LEVEL else "entry"
 
 
-def _needs_paper(criterion: AnnotatedCriterion) -> bool:
-    return (
-        criterion.min_level is not None
-        and not criterion.experience_alternative
-        and _importance(criterion) != "desirable"
+def qualification_ids(catalogue: Catalogue) -> frozenset[str]:
+    """Return the ids of the documented requirements that are formal qualifications."""
+    return frozenset(one.id for one in catalogue.requirements if one.kind == "qualification")
+
+
+def needs_paper(criterion: AnnotatedCriterion, qualifications: frozenset[str]) -> bool:
+    """Return whether a criterion cannot be met without a formal qualification.
+
+    One of an unknown level, such as a trade's certificate, is a qualification too.
+
+    Args:
+        criterion: As it counts.
+        qualifications: Ids, see ``qualification_ids``.
+    """
+    asks = criterion.min_level is not None or any(
+        match.requirement in qualifications for match in criterion.matches
     )
+    return asks and not criterion.experience_alternative and _importance(criterion) != "desirable"
 
 
 def _importance(criterion: AnnotatedCriterion) -> str:

@@ -26,7 +26,7 @@ from pipelines.outputs.explain import (
 )
 from pipelines.outputs.files import replacing
 from pipelines.outputs.filters import ReportFilter
-from pipelines.outputs.manifest import Manifest, SourceNote
+from pipelines.outputs.manifest import READING_AID, Manifest, SourceNote
 from schedules.reading import json_line, read_file
 from schedules.reporting import source_notes
 from schedules.terminal import printable, stdout_console
@@ -146,6 +146,7 @@ def print_explanation(explained: Explanation, console: Console) -> None:
             console.print(Text(f"    - {printable(line)}"))
         console.print(Text(f"    Why: {reasons[hint.kind].reason}", style="dim"))
         console.print(Text(f"    Source: {reasons[hint.kind].source}", style="dim"))
+    console.print(f"\n{READING_AID}")
 
 
 def _line(place: Place) -> Text:
