@@ -33,9 +33,11 @@ def lead(digest: Digest) -> str:
     if counts["new"]:
         said.append(counted(counts["new"], "new vacancy", "new vacancies"))
     if counts["changed"]:
-        said.append(f"{counts['changed']} changed")
+        changed = counted(counts["changed"], "changed vacancy", "changed vacancies")
+        said.append(f"{counts['changed']} changed" if said else changed)
     if counts["closing"]:
-        said.append(f"{counts['closing']} closing soon")
+        noun = "" if said else ("vacancy " if counts["closing"] == 1 else "vacancies ")
+        said.append(f"{counts['closing']} {noun}closing soon")
     return f"{listed(said)} for you"
 
 

@@ -90,6 +90,7 @@ def test_closing_early_and_reminders_are_said() -> None:
     history = {1: [Telling(at, at.date(), told_facts(vacancy))]}
     made = letter(vacancy, history=history)
     assert made.subject == "1 closing soon: Health Records Clerk 1"
+    assert made.text.startswith("1 vacancy closing soon for you.")
     assert "CLOSING SOON" in made.text
     assert "in 2 days. The advert says it may close early." in " ".join(made.text.split())
 
