@@ -4,6 +4,8 @@ import csv
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -99,3 +101,10 @@ def test_the_line_of_the_readme_makes_a_copy_for_datasette(
             held = pd.read_sql(f"SELECT * FROM {table.name}", copy)  # noqa: S608 our own names
             assert len(held) == len(rows(release, table.name))
     copy.close()
+    served = subprocess.run(
+        [sys.executable, "-m", "datasette", "release.db", "--get", "/release/criteria.json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert len(json.loads(served.stdout)["rows"]) == len(rows(release, "criteria"))
