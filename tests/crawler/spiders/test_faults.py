@@ -1,5 +1,6 @@
 """What a crawl does when the board misbehaves: it stops, waits, retries and says so."""
 
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -116,7 +117,7 @@ class Run:
 
     @property
     def visits(self) -> list[LoggedRequest]:
-        return [r for r in self.requests if "/jobadvert/" in r.path]
+        return [r for r in self.requests if re.fullmatch(faults.ADVERTS, r.path)]
 
 
 @pytest.fixture(scope="module")
