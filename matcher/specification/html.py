@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, BlockList, Cell
 from matcher.specification.headings import MAX_HEADING_WORDS
-from matcher.specification.lines import clean, heal_wrapped, word_set
+from matcher.specification.lines import clean, has_bullet, heal_wrapped, word_set
 from matcher.types import Importance
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _ESCAPED_TAG = re.compile(
 _TAG = re.compile(r"<(?:p|ul|ol|li|br|div|span|strong|h[1-6]|table|tr|td)\b", re.IGNORECASE)
 _STYLED_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _STYLED_LINES = re.compile(r"white-space:\s*pre", re.IGNORECASE)
+_HEADS = frozenset(("th", "dt", "summary", "caption", "legend"))
+_WITHIN_ITEM = frozenset(("p", "div", "section", "center", "blockquote"))
 _PLACED = frozenset(("table", "h1", "h2", "h3", "h4"))
 _MAX_DEPTH = 20
 _MAX_SPAN = 50
@@ -57,21 +59,18 @@ def to_blocks(html: str) -> list[Block]:
     return walker.collected.blocks
 
 
+_WRAPPED_BULLET = re.compile(
+    r"\n(?=[^\S\n]*(?:[•·▪●○◦‣■➢➤►✓\uf0b7\uf0a7*]|[-–]\s|\d{1,2}[.)]\s))"
+)
+
+
 @dataclass(slots=True)
 class _Text:
     """Inline text gathered until the next block: its lines, and how much of it is bold."""
 
     parts: list[str] = field(default_factory=list)
-    bold: int = 0
-    plain: int = 0
-
-    def add(self, text: str, *, bold: bool) -> None:
-        self.parts.append(text)
-        size = len(text.strip())
-        if bold:
-            self.bold += size
-        else:
-            self.plain += size
+    plain: bool = False
+    """Some of it is not bold."""
 
     def lines(self) -> list[str]:
         whole = "".join(self.parts)
@@ -84,8 +83,17 @@ class _Text:
 
 def _tidy(text: str) -> str:
     """Collapse white space, but keep a line break that a bullet follows (pre-line text)."""
-    broken = re.split(r"\n(?=[^\S\n]*(?:[•·▪●○◦‣■➢➤►✓\uf0b7\uf0a7*]|[-–]\s|\d{1,2}[.)]\s))", text)
+    if "\n" not in text:
+        return clean(text)
+    broken = _WRAPPED_BULLET.split(text)
     return "\n".join(line for part in broken if (line := clean(part)))
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Marks on the stack of the walk where a tag ends."""
+
+    tag: "Tag"
 
 
 class _Walker:
@@ -99,71 +107,80 @@ class _Walker:
         self._tables = 0
         self._depth = 0
         self._bold = 0
-        self._item: tuple[int, Importance, str] | None = None
+        self._items: list[tuple[int, Importance, str]] = []
         self._heading = 0
         self._preformatted = 0
 
     def walk(self, root: "Tag") -> None:
         """Add the blocks under ``root``."""
-        from bs4.element import Comment, NavigableString, PreformattedString, Tag
+        from bs4.element import NavigableString, Tag
 
-        stack: list[tuple[PageElement, bool]] = [(root, False)]
+        stack: list[PageElement | _End] = [root]
         while stack:
-            node, leaving = stack.pop()
-            if isinstance(node, Tag):
-                if leaving:
-                    self._leave(node)
-                    continue
-                if node.name in _SKIPPED:
-                    continue
-                if node.name == "table" and id(node) in self._data_tables:
-                    self._flush()
-                    self._add_table(node)
-                    continue
-                self._enter(node)
-                stack.append((node, True))
-                stack.extend((child, False) for child in reversed(node.contents))
-            elif isinstance(node, NavigableString) and not isinstance(
-                node, (Comment, PreformattedString)
-            ):
-                text = str(node)
-                if self._preformatted:
-                    text = text.replace("\n", "\v")
-                self._text.add(text, bold=self._bold > 0)
+            node = stack.pop()
+            if type(node) is NavigableString:
+                self._add_text(node)
+            elif isinstance(node, Tag):
+                self._walk_tag(node, stack)
+            elif isinstance(node, _End):
+                self._leave(node.tag)
+        self._flush()
+
+    def _walk_tag(self, tag: "Tag", stack: "list[PageElement | _End]") -> None:
+        name = tag.name
+        if name in _INLINE:
+            if _is_bold(tag):
+                self._bold += 1
+                stack.append(_End(tag))
+        elif name == "br":
+            self._text.parts.append("\v")
+        elif name in _SKIPPED:
+            return
+        elif name == "table" and id(tag) in self._data_tables:
+            self._flush()
+            self._add_table(tag)
+            return
+        else:
+            self._enter(tag)
+            stack.append(_End(tag))
+        stack.extend(reversed(tag.contents))
+
+    def _add_text(self, text: str) -> None:
+        if not self._bold and not self._text.plain and text.strip():
+            self._text.plain = True
+        self._text.parts.append(text.replace("\n", "\v") if self._preformatted else text)
 
     def _enter(self, tag: "Tag") -> None:
-        if tag.name in _INLINE:
-            self._bold += _is_bold(tag)
-            return
-        if tag.name == "br":
-            self._text.add("\v", bold=False)
-            return
-        self._flush()
+        name = tag.name
+        if self._items and name in _WITHIN_ITEM:
+            self._text.parts.append("\v")  # paragraphs of one item stay one
+        else:
+            self._flush()
         self._preformatted += _keeps_lines(tag)
-        if tag.name in ("ul", "ol"):
+        if name in ("ul", "ol"):
             self._depth += 1
-        elif tag.name == "li":
-            self._item = (min(max(self._depth, 1), _MAX_DEPTH), *_criterion_id(tag))
-        elif tag.name in _HEADINGS:
-            self._heading = _HEADINGS[tag.name]
-        elif tag.name in ("th", "dt", "summary", "caption", "legend"):
+        elif name == "li":
+            self._items.append((min(max(self._depth, 1), _MAX_DEPTH), *_criterion_id(tag)))
+        elif name in _HEADINGS:
+            self._heading = _HEADINGS[name]
+        elif name in _HEADS:
             self._bold += 1
 
     def _leave(self, tag: "Tag") -> None:
-        if tag.name in _INLINE:
-            self._bold -= _is_bold(tag)
+        name = tag.name
+        if name in _INLINE:
+            self._bold -= 1
             return
-        if tag.name == "br":
-            return
-        self._flush()
+        if not (self._items and name in _WITHIN_ITEM):
+            self._flush()
         self._preformatted -= _keeps_lines(tag)
-        if tag.name in ("ul", "ol"):
+        if name in ("ul", "ol"):
             self._depth -= 1
-        elif tag.name == "li":
-            self._item = None
-        elif tag.name in _HEADINGS:
+        elif name == "li":
+            self._items.pop()
+        elif name in _HEADINGS:
             self._heading = 0
-        elif tag.name in ("th", "dt", "summary", "caption", "legend"):
+        elif name in _HEADS:
             self._bold -= 1
 
     def _flush(self) -> None:
@@ -176,9 +193,9 @@ class _Walker:
             return
         if self._heading:
             self.collected.add("heading", " ".join(lines), self._heading)
-        elif self._item:
+        elif self._items:
             self._add_item(lines)
-        elif text.plain == 0 and all(_could_head(line) for line in lines):
+        elif not text.plain and all(_could_head(line) for line in lines):
             for line in lines:
                 self.collected.add("heading", line, PSEUDO_HEADING_LEVEL)
         else:
@@ -186,14 +203,17 @@ class _Walker:
                 self.collected.add("paragraph", line)
 
     def _add_item(self, lines: list[str]) -> None:
-        assert self._item is not None
-        level, weight, ident = self._item
-        text = " ".join(lines)
+        """Add the innermost open item; lines with bullets of their own are items under it."""
+        level, weight, ident = self._items[-1]
+        first = next((i for i, line in enumerate(lines) if i and has_bullet(line)), len(lines))
+        text = " ".join(lines[:first])
         if ident:
             if (ident, text) in self._seen:
                 return
             self._seen.add((ident, text))
         self.collected.add("item", text, level, weight)
+        for line in lines[first:]:
+            self.collected.add("item", line, level + 1, weight)
 
     def _add_table(self, table: "Tag") -> None:
         self._tables += 1
