@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from matcher.specification import asks, importance, marks, prose, tables
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block
 from matcher.specification.headings import Heading, is_lead_in, is_short, read_heading
-from matcher.specification.lines import sentences, split_inline_bullets, strip_bullet
+from matcher.specification.lines import sentences, split_inline_bullets, strip_bullet, word_set, words
 from matcher.specification.outline import LEAD_IN_LEVEL, Context, Outline
 from matcher.types import Criterion, Specification
 
@@ -15,6 +15,7 @@ NOTHING_READ = "The document holds no text."
 NO_CRITERIA = "The text holds no line that asks something of the candidate."
 
 _MAX_PLAIN_LINE_WORDS = 60
+_ADDING = word_set("also additionally addition further furthermore")
 
 
 @dataclass(slots=True)
@@ -144,13 +145,14 @@ class _Parser:
         return role == "none" and self._run is not None and not block.text.endswith(".")
 
     def _continues_list(self, block: Block) -> bool:
-        """Say whether a single sentence after a list of criteria adds one: it weighs itself."""
+        """Say whether a sentence after a list of criteria adds one: 'It would also help if …'."""
         run = self._run
         if run is None or run.blocks[-1].kind != "item" or not _judge(run):
             return False
         statement = importance.of_line(block.text)
         return (
             statement is not None
+            and not _ADDING.isdisjoint(words(block.text))
             and len(sentences(block.text)) == 1
             and asks.role_of(block.text) == "asks"
         )

@@ -54,6 +54,8 @@ def _open(data: bytes, name: str) -> "Document":
         IndexError,
         OSError,
     ) as error:
+        if "emory" in str(error):  # libxml2's own words where there was none left
+            raise MemoryError from error
         raise DocumentError(
             f"{name} is a damaged or unusual Word document ({type(error).__name__}); save it again "
             "as .docx or PDF."

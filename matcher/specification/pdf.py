@@ -11,7 +11,7 @@ from matcher.specification.criteria import read_blocks
 from matcher.specification.errors import DocumentError
 from matcher.specification.headings import MAX_HEADING_WORDS
 from matcher.specification.limits import Limits
-from matcher.specification.lines import continues, has_bullet
+from matcher.specification.lines import continues, has_bullet, join_wrapped
 from matcher.specification.pdf_columns import Columns
 from matcher.specification.pdf_flow import Healer, entries, without_margins
 from matcher.specification.pdf_words import Line, Page, Word, lines_of, read_page
@@ -86,6 +86,7 @@ class _Reader:
         self._data = data
         self._pages = pages
         self._healer = Healer(pages)
+        self._edge = max((word.right for page in pages for word in page.words), default=0.0)
         self._columns: Columns | None = None
         self._table = 0
 
@@ -94,8 +95,12 @@ class _Reader:
         found: list[Block] = []
         grids = self._grids()
         for page, lines in zip(self._pages, without_margins(self._pages), strict=True):
+            start = len(found)
             for block in self._page(lines, grids.get(page.number, [])):
-                _append(found, block)
+                if len(found) == start:
+                    _append_over_page(found, block)
+                else:
+                    _append(found, block)
         return [replace(block, position=position) for position, block in enumerate(found)]
 
     def _grids(self) -> dict[int, list[pdf_ruled.Grid]]:
@@ -184,7 +189,7 @@ class _Reader:
 
     def _flow(self, lines: Sequence[Line]) -> Iterator[Block]:
         """Yield headings, items and paragraphs of running text."""
-        for entry in entries(lines, self._healer):
+        for entry in entries(lines, self._healer, right_edge=self._edge):
             short = len(entry.text.split()) <= MAX_HEADING_WORDS
             if (
                 entry.bold
@@ -228,6 +233,19 @@ def _headings_above(lines: Sequence[Line], index: int) -> int:
     above = lines[index - 1]
     alone = len(pdf_columns.segments(above)) == 1 and not has_bullet(above.text)
     return int(alone and (above.bold or marks.is_label(above.text)))
+
+
+def _append_over_page(found: list[Block], block: Block) -> None:
+    """Add the first block of a page; text that goes on from the page before is joined to it."""
+    last = found[-1] if found else None
+    if (
+        last is not None
+        and last.kind == block.kind == "paragraph"
+        and continues(last.text, block.text)
+    ):
+        found[-1] = replace(last, text=join_wrapped(last.text, block.text))
+    else:
+        _append(found, block)
 
 
 def _append(found: list[Block], block: Block) -> None:
