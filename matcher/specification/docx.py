@@ -23,6 +23,8 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset(("0", "false", "off", "none"))
 _REMOVED = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"))
+_NO_MEMORY = 2
+"""libxml2's error number (XML_ERR_NO_MEMORY); its text says 'unknown error'."""
 _MAX_SPAN = 60
 Element = Any  # lxml's element, which its stubs do not type under python-docx
 
@@ -54,7 +56,7 @@ def _open(data: bytes, name: str) -> "Document":
         IndexError,
         OSError,
     ) as error:
-        if "emory" in str(error):  # libxml2's own words where there was none left
+        if getattr(error, "code", None) == _NO_MEMORY:
             raise MemoryError from error
         raise DocumentError(
             f"{name} is a damaged or unusual Word document ({type(error).__name__}); save it again "
