@@ -1,6 +1,6 @@
 """Ties a criterion to the documented requirements it asks for, with the words that prove it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.catalogue import Catalogue, Wording
@@ -60,6 +60,10 @@ class _Hit:
         return self.score, self.weight, self.first - self.last
 
 
+LONGEST_PIECE = 2_000
+"""Characters; the longest real criterion seen is a whole list in one bullet, about 1,500."""
+
+
 class Matcher:
     """Finds the requirements of one catalogue in criteria."""
 
@@ -81,8 +85,19 @@ class Matcher:
     def annotate(self, criterion: Criterion) -> AnnotatedCriterion:
         """Return the criterion with its matches, its own importance and its qualifications.
 
-        Never raises, whatever the text; the time is linear in its length.
+        Never raises, whatever the text. The time is linear in its length: a text longer than any
+        real criterion is matched in pieces, because within a piece everything is held against
+        everything.
         """
+        if len(criterion.text) <= LONGEST_PIECE:
+            return self._annotate(criterion)
+        pieces = [
+            (start, self._annotate(replace(criterion, text=criterion.text[start:end])))
+            for start, end in _pieces(criterion.text)
+        ]
+        return _joined(criterion, pieces)
+
+    def _annotate(self, criterion: Criterion) -> AnnotatedCriterion:
         line, repaired = self._speller.repair(read_words(criterion.text))
         cues = find_cues(line)
         asked = qualifications_in(line, cues)
@@ -259,3 +274,34 @@ def _context_stands(
 def _words_of(line: Words, hit: _Hit) -> str:
     start, end = line.span(hit.first, hit.last)
     return line.text[start:end]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of pieces of at most ``LONGEST_PIECE``, cut at a space if there is one."""
+    start = 0
+    while start < len(text):
+        end = start + LONGEST_PIECE
+        if end < len(text):
+            end = max(text.rfind(" ", start, end), text.rfind("\n", start, end)) + 1 or end
+        yield start, min(end, len(text))
+        start = end
+
+
+def _joined(
+    criterion: Criterion, pieces: Sequence[tuple[int, AnnotatedCriterion]]
+) -> AnnotatedCriterion:
+    """Return what pieces of a criterion say together; the first of equal matches stands."""
+    stated = {one.stated_importance for _, one in pieces} - {None}
+    levels = [one.min_level for _, one in pieces if one.min_level is not None]
+    matches: dict[tuple[str, str | None, Importance], Match] = {}
+    for offset, one in pieces:
+        for match in one.matches:
+            moved = replace(match, start=match.start + offset, end=match.end + offset)
+            matches.setdefault((match.requirement, match.aspect, match.importance), moved)
+    return AnnotatedCriterion(
+        criterion=criterion,
+        stated_importance=stated.pop() if len(stated) == 1 else "mixed" if stated else None,
+        min_level=min(levels, default=None),
+        experience_alternative=any(one.experience_alternative for _, one in pieces),
+        matches=tuple(matches.values()),
+    )

@@ -175,3 +175,17 @@ def test_the_steps_grow_with_the_text_and_no_faster(monkeypatch, piece):
     steps.clear()
     MATCHER.annotate(Criterion(piece * 800))
     assert len(steps) <= 5 * small + 50
+
+
+def test_a_text_longer_than_any_criterion_is_matched_in_pieces_whose_evidence_stands_in_it():
+    filler = "Ward rounds and the library of case notes are described here. " * 60
+    text = f"{filler}GCSE English is essential. {filler}Communication skills are desirable."
+
+    annotated = MATCHER.annotate(Criterion(text))
+
+    found = {match.requirement: match for match in annotated.matches}
+    assert found["gcse-or-equivalent"].importance == "essential"
+    assert found["communication"].importance == "desirable"
+    assert annotated.stated_importance == "mixed"
+    for match in annotated.matches:
+        assert text[match.start : match.end] == match.evidence
