@@ -1,29 +1,31 @@
 """``personspec demo``: the whole path on this machine, from a board over HTTP to the reports."""
 
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.practice_board.server import PracticeBoard
+from crawler.practice_board import PracticeBoard, apprenticeships
 from matcher.catalogue import Catalogue, load_catalogue
 from personspec.settings import Settings, load_settings
 from pipelines.database import Store, open_store
 from pipelines.database.demands import Example, count_demands, count_open, find_example
 from pipelines.outputs.report import write_report
 from schedules.crawl import crawl_in_child
+from schedules.demo_digests import write_demo_digests
+from schedules.publishing import write_demo_release
 from schedules.reporting import LONDON, source_notes
 from schedules.terminal import printable, stdout_console
 
-SOURCE = "nhs_jobs"
+SOURCES = ("nhs_jobs", "find_an_apprenticeship")
 EXAMPLE_LINES = 8
 
 
 def run_demo() -> int:
-    """Crawl the practice board, annotate, store and report; return the crawl's exit code.
+    """Crawl two days of the practice board and write every output; return the exit code.
 
     The demo keeps its own database and starts it afresh, so that it always shows the same.
     """
@@ -33,26 +35,36 @@ def run_demo() -> int:
     folder = settings.output_dir / "demo"
     _start_afresh(database, folder)
     today = datetime.now(LONDON).date()
-    with PracticeBoard() as board:
-        console.print(f"The practice board plays NHS Jobs at {board.url}; its trusts are invented.")
-        code = crawl_in_child(SOURCE, _environment(settings, board.url, database))
-    if code:
-        return code
     store = open_store(f"sqlite:///{database}")
     try:
+        with PracticeBoard(today=today) as board:
+            console.print(f"The practice board plays the boards at {board.url}; its trusts are")
+            console.print("invented. Today's crawl and tomorrow's, each source in its own process:")
+            digests: list[Path] = []
+            for day in (1, 2):
+                board.day = day
+                environment = _environment(settings, board.url, database)
+                codes = [crawl_in_child(source, environment) for source in SOURCES]
+                if any(codes):
+                    return max(codes)
+                date = today + timedelta(days=day - 1)
+                digests += write_demo_digests(store, folder / "digests", [date])
         report = write_report(store, folder, today=today, sources=source_notes(store))
+        release = write_demo_release(store, folder / "dataset")
         _print_summary(store, load_catalogue(), console)
     finally:
         store.close()
     console.print("\nWritten:")
     for path, what in (
-        (report.vacancies_path, "a row a vacancy"),
+        (report.vacancies_path, "a row a vacancy, for recruitment teams"),
         (report.criteria_path, "a row a criterion and requirement, with the words that prove it"),
         (report.page_path, "the figures, for a browser"),
+        (folder / "digests", f"{len(digests)} files: e-mails of two days to three invented people"),
+        (release.folder, "a dataset release, for researchers"),
         (database, "the store"),
     ):
         console.print(f"  {path}  ({what})", soft_wrap=True)
-    return code
+    return 0
 
 
 def _start_afresh(database: Path, folder: Path) -> None:
@@ -65,6 +77,8 @@ def _start_afresh(database: Path, folder: Path) -> None:
 def _environment(settings: Settings, url: str, database: Path) -> dict[str, str]:
     return {
         "PERSONSPEC_NHS_JOBS_URL": url,
+        "PERSONSPEC_FIND_AN_APPRENTICESHIP_URL": f"{url}/vacancies",
+        "PERSONSPEC_FIND_AN_APPRENTICESHIP_KEY": apprenticeships.KEY,
         "PERSONSPEC_DATABASE_URL": f"sqlite:///{database.resolve()}",
         "PERSONSPEC_OUTPUT_DIR": str(settings.output_dir.resolve()),
         "PERSONSPEC_ARCHIVE_DIR": str((settings.output_dir / "demo" / "archive").resolve()),
