@@ -130,7 +130,9 @@ class _Sheet:
         self._sheet.freeze_panes = "A2"
         for number, column in enumerate(columns, start=1):
             width = _WIDTHS.get(column.name, _WIDTH) if len(columns) > 1 else 120
-            self._sheet.column_dimensions[get_column_letter(number)].width = width
+            dimension = self._sheet.column_dimensions[get_column_letter(number)]
+            dimension.width = width
+            dimension.number_format = _FORMATS.get(column.kind, "@")  # of the empty cells
         self._cells = [self._make(column) for column in columns]
         self._sheet.append([self._heading(column) for column in columns])
         self._filter()
@@ -165,19 +167,16 @@ class _Sheet:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         return cell
 
-    def _fill(self, cell: Cell, column: Column, value: Any) -> Cell:  # noqa: ANN401
-        shown = (
-            value
-            if isinstance(value, date) and column.kind == "date"
-            else cell_of(column.kind, value)
-        )
+    def _fill(self, cell: Cell, column: Column, value: Any) -> Cell | None:  # noqa: ANN401
+        is_date = isinstance(value, date) and column.kind == "date"
+        shown = value if is_date else cell_of(column.kind, value)
+        if shown is None or shown == "":
+            return None
+        cell.value = fit(shown) if isinstance(shown, str) else shown
         if isinstance(shown, str):
-            cell.value = fit(shown)
             cell.data_type = "s"  # whatever it begins with
             if column.name in _LINKED and self._links < MOST_LINKS:
                 return self._link(shown)
-        else:
-            cell.value = shown
         return cell
 
     def _link(self, url: str) -> Cell:
