@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from matcher.specification import asks, importance, marks, prose, tables
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block
 from matcher.specification.headings import Heading, is_lead_in, is_short, read_heading
-from matcher.specification.lines import sentences, split_inline_bullets, strip_bullet, word_set, words
+from matcher.specification.lines import (
+    sentences,
+    split_inline_bullets,
+    strip_bullet,
+    word_set,
+    words,
+)
 from matcher.specification.outline import LEAD_IN_LEVEL, Context, Outline
 from matcher.types import Criterion, Specification
 

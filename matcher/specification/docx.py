@@ -35,18 +35,18 @@ def to_blocks(data: bytes, name: str) -> list[Block]:
     Raises:
         DocumentError: The file is damaged or no Word document.
     """
-    walker = _Walker(_styles(_open(data, name)))
+    walker = _Walker(_open(data, name))
     walker.walk(walker.styles.body)
     return walker.collected.blocks
 
 
-def _open(data: bytes, name: str) -> "Document":
+def _open(data: bytes, name: str) -> "_Styles":
     from docx import Document
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
     try:
-        return Document(io.BytesIO(data))
+        return _styles(Document(io.BytesIO(data)))
     except (
         OpcError,
         LxmlError,

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, BlockList, Cell
 from matcher.specification.headings import MAX_HEADING_WORDS
-from matcher.specification.lines import clean, has_bullet, heal_wrapped, word_set
+from matcher.specification.lines import (
+    clean,
+    has_bullet,
+    heal_wrapped,
+    without_impossible,
+    word_set,
+)
 from matcher.types import Importance
 
 if TYPE_CHECKING:
@@ -48,7 +54,7 @@ def to_soup(html: str) -> "BeautifulSoup":
         if not _ESCAPED_TAG.search(html) or _TAG.search(html):
             break
         html = entities.unescape(html)
-    return BeautifulSoup(html.replace("\x00", ""), "lxml")
+    return BeautifulSoup(without_impossible(html), "lxml")
 
 
 def to_blocks(html: str) -> list[Block]:

@@ -47,6 +47,16 @@ _MAX_JOINED = 4000
 _STRANDED = re.compile(rf"^[{_GLYPHS}*–—-]+$|^o$")
 
 
+def without_impossible(text: str) -> str:
+    """Return the text without null characters and halves of surrogate pairs, which no text has."""
+    plain = text.replace("\x00", "")
+    try:
+        plain.encode()
+    except UnicodeEncodeError:
+        return plain.encode(errors="ignore").decode()
+    return plain
+
+
 def clean(text: str) -> str:
     """Return the text on one line: white space collapsed, invisible characters dropped."""
     line = " ".join(text.split())

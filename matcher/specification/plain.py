@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, BlockList
 from matcher.specification.headings import MAX_HEADING_WORDS
-from matcher.specification.lines import clean, has_bullet, heal_wrapped, is_stranded_bullet
+from matcher.specification.lines import (
+    clean,
+    has_bullet,
+    heal_wrapped,
+    is_stranded_bullet,
+    without_impossible,
+)
 
 _RULE = re.compile(r"^\s*(?:[=_*~-]\s*){3,}$")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
@@ -25,7 +31,7 @@ def to_blocks(text: str) -> list[Block]:
 
 def _paragraphs(text: str) -> Iterator[list[str]]:
     part: list[str] = []
-    for raw in text.replace("\x00", "").splitlines():
+    for raw in without_impossible(text).splitlines():
         line = raw.replace("\t", "  ").rstrip()
         if line.strip() and not _RULE.match(line):
             part.append(line)

@@ -18,6 +18,7 @@ from tests.matcher.specification.corpus.content import POSTS
 from tests.matcher.specification.corpus.pdf import ruled_filled
 from tests.matcher.specification.corpus.word import filled_columns
 
+
 def with_document(paragraphs):
     """Return a Word document whose body is the given XML."""
     old, new = io.BytesIO(filled_columns(POSTS[0])[0]), io.BytesIO()
@@ -81,7 +82,9 @@ def test_a_document_that_needs_too_much_memory_is_refused():
     limits = Limits(memory_bytes=300 * 1_048_576)
     data = with_document(b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 1_000_000)
     with DocumentWorker() as worker:
-        with pytest.raises(DocumentError, match=r"large\.docx (?:needs more than 300 MB|cannot be)"):
+        with pytest.raises(
+            DocumentError, match=r"large\.docx (?:needs more than 300 MB|cannot be)"
+        ):
             worker.read(data, "large.docx", limits)
         assert worker.read(PAGE, "a.html", limits).criteria
 
