@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from crawler.items import Sighting
 from pipelines.database.hashing import listing_hash
 from pipelines.database.models import AdvertVersionRow, VacancyRow
+from pipelines.database.sightings import UNLISTED
 from pipelines.database.store import Store, open_store
 
 
@@ -38,7 +39,7 @@ def load_known(session: Session, source: str) -> dict[str, KnownAdvert]:
         .where(VacancyRow.source == source, AdvertVersionRow.is_current)
     )
     return {
-        reference: KnownAdvert(at_page or latest, checked_at)
+        reference: KnownAdvert(latest if at_page in {None, UNLISTED} else at_page, checked_at)
         for reference, at_page, latest, checked_at in session.execute(query)
     }
 

@@ -137,7 +137,8 @@ class VacancyRow(Base):
 
     page_listing_hash: Mapped[str | None]
     """The listing that was in force when the page was last read; None while that is still
-    ``listing_hash``; ``incomplete`` if an attached document is still to be had."""
+    ``listing_hash``; ``incomplete`` if an attached document is still to be had, ``unlisted`` if the
+    page was read before its advert was ever listed."""
 
 
 class AdvertVersionRow(Base):

@@ -16,6 +16,10 @@ from pipelines.database.mapping import listing_columns
 from pipelines.database.models import RunRow, VacancyRow
 from pipelines.database.vacancies import find_vacancies, mark_seen, new_vacancy
 
+UNLISTED = "unlisted"
+"""Stands as ``page_listing_hash`` of a page that was read before its advert was ever listed, so
+that of two listings in its first run the order does not matter."""
+
 
 def save_sightings(session: Session, run: RunRow, sightings: Iterable[Sighting]) -> None:
     """Store that these adverts were listed in this run.
@@ -45,12 +49,20 @@ def _take_listing(row: VacancyRow, run: RunRow, sighting: Sighting) -> None:
         return
     digest = listing_hash(sighting)
     if row.page_run_id is not None and row.page_run_id < run.id:
-        at_page = row.page_listing_hash or row.listing_hash
+        at_page = _listing_at_page(row, run)
         row.page_listing_hash = None if at_page == digest else at_page
     row.listing_run_id = run.id
     row.listing_hash = digest
     for name, value in columns.items():
         setattr(row, name, value)
+
+
+def _listing_at_page(row: VacancyRow, run: RunRow) -> str:
+    """Return the hash of the listing in force when the page was last read."""
+    if row.page_listing_hash == UNLISTED and row.listing_run_id != run.id:
+        # The first listing it had is held to be the page's.
+        return row.listing_hash or UNLISTED
+    return row.page_listing_hash or row.listing_hash or UNLISTED
 
 
 def _stored(row: VacancyRow, columns: Mapping[str, Any]) -> dict[str, Any]:
