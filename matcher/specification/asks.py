@@ -45,10 +45,12 @@ _OFFER_WORDS = word_set(
     "leave induction preceptorship offer offers offered shop restaurant indemnity"
 )
 _OFFER_PHRASES = re.compile(
-    r"\bfree (?!to\b|from\b)\w|\bsick pay\b|\bpay rates?\b|\bcycle to work\b|\bweekly pay\b|\bstaff (?:benefits|social)\b"
+    r"\bfree (?!to\b|from\b)\w|\bsick pay\b|\bpay rates?\b|\bcycle to work\b|\bweekly pay\b"
+    r"|\bstaff (?:benefits|social)\b"
     r"|\bflexible working (?:pattern|option|hour)|\bwe (?:will )?provide\b|\bcolleagues who\b"
     r"|\b(?:extensive|excellent|full|comprehensive) (?:\w+ )?training\b|\bsupport when you\b"
-    r"|\btraining (?:programme|opportunit|will be|is|and development)|\bcareer (?:progress|develop)\w*",
+    r"|\btraining (?:programme|opportunit|will be|is|and development)"
+    r"|\bcareer (?:progress|develop)\w*",
 )
 _OFFER_START = word_set(
     "free sick pay cycle weekly staff flexible provide training career colleagues"
@@ -96,10 +98,14 @@ _BOILERPLATE_WORDS = word_set(
 _BOILERPLATE = re.compile(
     r"\bdbs\b|\bdisclosure and barring|\brehabilitation of offenders\b"
     r"|\bequal opportunit(?:y|ies) employer|\bclosing date\b|\binterviews? (?:date|will)\b"
-    r"|\bplease (?:note|apply|contact|see|refer|click|ensure|visit|read|do not|be aware|quote|call)\b"
-    r"|\bright to work\b|\bsponsorship\b|\bwill be contacted\b|\bapplications? (?:form|will|are|is)\b"
+    r"|\bplease (?:note|apply|contact|see|refer|click|ensure|visit|read|do not)\b"
+    r"|\bplease (?:be aware|quote|call)\b"
+    r"|\bright to work\b|\bsponsorship\b|\bwill be contacted\b"
+    r"|\bapplications? (?:form|will|are|is)\b"
     r"|\bsee (?:the )?attached\b|\bjob description\b|\bpre-?employment (?:check|screening)"
-    r"|\bwe (?:are(?! (?:\w+ ){0,2}(?:looking|seeking))|welcome|encourage|reserve|actively|regret)\b|\bdisability confident\b|\bno agencies\b"
+    r"|\bwe (?:are(?! (?:\w+ ){0,2}(?:looking|seeking))|welcome|encourage|reserve)\b"
+    r"|\bwe (?:actively|regret)\b"
+    r"|\bdisability confident\b|\bno agencies\b"
 )
 _EXCLUSION_WORDS = frozenset(["not", "ineligible", "unable", "cannot"])
 _EXCLUSION = re.compile(
@@ -123,7 +129,8 @@ _WEIGHT = re.compile(
 _POINTER_WORDS = word_set("n none nil not tbc please see refer as attached full separate")
 _POINTER = re.compile(
     r"^(?:n/?a|none|nil|not applicable|tbc|-+)\W*$"
-    r"|^(?:please )?(?:see|refer to|as per|refer)\b.*\b(?:attached|job description|person spec|document)"
+    r"|^(?:please )?(?:see|refer to|as per|refer)\b"
+    r".*\b(?:attached|job description|person spec|document)"
     r"|\b(?:attached|full|separate) (?:job description|person spec\w*)",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from matcher.specification import asks, importance, marks, prose, tables
-from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block
+from matcher.specification.blocks import Block
 from matcher.specification.headings import Heading, is_lead_in, is_short, read_heading
 from matcher.specification.lines import (
     sentences,
@@ -133,22 +133,23 @@ class _Parser:
     def _is_plain_line(self, block: Block) -> bool:
         """Say whether a paragraph without bullet stands as a line of the open list."""
         context = self._outline.context
-        if block.kind != "paragraph" or context.verdict not in ("specification", "asks"):
-            return False
-        if self._run and self._run.blocks[-1].kind == "item":
-            return False
-        if len(block.text.split()) > _MAX_PLAIN_LINE_WORDS or prose.is_narrative(block.text):
-            return False
-        if self._run is None and len(sentences(block.text)) > 1:
-            return False
-        role = asks.role_of(block.text)
-        if role in ("asks", "boilerplate"):
+        return (
+            block.kind == "paragraph"
+            and context.opens
+            and not (self._run and self._run.blocks[-1].kind == "item")
+            and len(block.text.split()) <= _MAX_PLAIN_LINE_WORDS
+            and not prose.is_narrative(block.text)
+            and (self._run is not None or len(sentences(block.text)) == 1)
+            and self._reads_as_line(block.text, context)
+        )
+
+    def _reads_as_line(self, text: str, context: Context) -> bool:
+        role = asks.role_of(text)
+        if role in ("asks", "boilerplate") or not is_short(text):
             return role == "asks"
-        if not is_short(block.text):
-            return False
         if context.importance != "unknown":
             return True
-        return role == "none" and self._run is not None and not block.text.endswith(".")
+        return role == "none" and self._run is not None and not text.endswith(".")
 
     def _continues_list(self, block: Block) -> bool:
         """Say whether a sentence after a list of criteria adds one: 'It would also help if …'."""
@@ -174,12 +175,10 @@ def _level_of(block: Block, following: Block | None) -> int:
 
 def _as_heading(block: Block, following: Block | None, context: Context) -> Heading | None:
     """Return the block read as a heading if it stands as one, else None."""
-    if block.kind == "heading" and block.level < PSEUDO_HEADING_LEVEL:
+    if block.kind == "heading":
         return read_heading(block.text)
     if block.kind == "item":
         return _item_as_heading(block, following)
-    if block.kind == "heading":
-        return read_heading(block.text)
     if marks.after_run_in_heading(block.text):
         return read_heading(marks.run_in_heading(block.text))
     if is_lead_in(block.text):
@@ -232,7 +231,7 @@ def _judge(run: _Run) -> list[Criterion]:
     lines = [b for b in run.blocks if not asks.is_never_a_criterion(b.text)]
     if not lines or not _accepts(run.context, lines):
         return []
-    strict = run.context.verdict not in ("specification", "asks")
+    strict = not run.context.opens
     return [
         _criterion(block, run.context)
         for block in lines
@@ -248,8 +247,9 @@ def _is_stray(text: str, *, strict: bool) -> bool:
 
 
 def _accepts(context: Context, lines: Sequence[Block]) -> bool:
-    """Say whether the lines are criteria: heading and lines vote, the clearer the heading the less
-    the lines must say.
+    """Say whether the lines are criteria: heading and lines vote.
+
+    The clearer the heading, the less the lines must say.
     """
     if any(block.importance != "unknown" for block in lines):
         return True
@@ -257,7 +257,7 @@ def _accepts(context: Context, lines: Sequence[Block]) -> bool:
     share = {role: roles.count(role) / len(roles) for role in ("asks", "duty", "offer")}
     if context.verdict == "other":
         return False
-    if context.verdict in ("specification", "asks"):
+    if context.opens:
         if context.importance != "unknown":
             return context.in_specification or len(lines) < 3 or share["offer"] < 0.7
         return share["offer"] < 0.5 and not (share["duty"] >= 0.8 and share["asks"] < 0.2)
@@ -269,14 +269,8 @@ def _accepts(context: Context, lines: Sequence[Block]) -> bool:
 def _criterion(block: Block, context: Context) -> Criterion:
     if block.importance != "unknown":
         context = replace(context, importance=block.importance)
-    return marks.to_criterion(
-        block.text,
-        form="list",
-        heading=context.importance,
-        source="heading",
-        group=context.group,
-        kind=context.kind,
-    )
+    place = marks.Place("list", context.importance, "heading", context.group, context.kind)
+    return marks.to_criterion(block.text, place)
 
 
 def _without_repeated_prose(found: Iterable[Criterion]) -> Iterator[Criterion]:

@@ -18,7 +18,8 @@ Kind = Literal["pdf", "docx", "html", "text"]
 _PDF_WITHIN = 1024  # readers accept a PDF that starts within its first kilobyte
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 _HTML = re.compile(
-    r"<!doctype html|<(?:html|head|body|p|div|ul|ol|li|table|span|br|h[1-6]|strong)\b|&lt;(?:p|ul|li|div)&gt;",
+    r"<!doctype html|<(?:html|head|body|p|div|ul|ol|li|table|span|br|h[1-6]|strong)\b"
+    r"|&lt;(?:p|ul|li|div)&gt;",
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """DOCX to blocks: opened by python-docx, walked by its XML.
 
-``row.cells`` of python-docx repeats merged cells and leaves nested tables out, so rows and cells are
-walked as they stand in the file.
+``row.cells`` of python-docx repeats merged cells and leaves nested tables out, so rows and cells
+are walked as they stand in the file.
 """
 
 import io
@@ -232,7 +232,7 @@ class _Run:
 
 
 def _runs(parent: Element, boxes: list[Element]) -> Iterator[_Run]:
-    """Return the text of a paragraph run by run; text boxes anchored in it are put into ``boxes``."""
+    """Return the text of a paragraph run by run; put the text boxes in it into ``boxes``."""
     for child in parent:
         if child.tag in _REMOVED:
             continue
@@ -292,7 +292,7 @@ def _check_box(field_character: Element) -> str:
 
 
 def _alternative(content: Element) -> Element:
-    """Return the branch of alternative content to read: the newer one, unless it has no text box."""
+    """Return the branch of alternative content to read: the newer one if it holds text."""
     choice = content.find(f"{_MC}Choice")
     fallback = content.find(f"{_MC}Fallback")
     if choice is not None and next(choice.iter(f"{_W}txbxContent", f"{_W}t"), None) is not None:

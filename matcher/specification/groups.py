@@ -32,15 +32,19 @@ _WORDS = (
     (KNOWLEDGE, r"knowledge|understanding|awareness"),
     (
         SKILLS,
-        r"skil+s?|skilled|abilit(?:y|ies)|aptitudes?|competenc\w*|capabilit\w*|expertise"
-        r"|communicat\w*|analy[st]\w*|judge?ments?|planning|organis\w*|organiz\w*|numeracy|literacy"
-        r"|leadership|management|information technology|it(?= |/|$)|ict|keyboard|languages?"
-        r"|problem solving|team ?work\w*",
+        (
+            r"skil+s?|skilled|abilit(?:y|ies)|aptitudes?|competenc\w*|capabilit\w*|expertise"
+            r"|communicat\w*|analy[st]\w*|judge?ments?|planning|organis\w*|organiz\w*|numeracy|literacy"
+            r"|leadership|management|information technology|it(?= |/|$)|ict|keyboard|languages?"
+            r"|problem solving|team ?work\w*"
+        ),
     ),
     (
         QUALITIES,
-        r"personal|personality|qualit(?:y|ies)|attributes?|dispositions?|attitudes?"
-        r"|characteristics?|behaviou?rs?|motivation|interpersonal",
+        (
+            r"personal|personality|qualit(?:y|ies)|attributes?|dispositions?|attitudes?"
+            r"|characteristics?|behaviou?rs?|motivation|interpersonal"
+        ),
     ),
     (VALUES, r"values?|equality|diversity|inclusion|compassion\w*"),
     (PHYSICAL, r"physical|health|effort|mental|emotional|stamina|manual|working conditions"),

@@ -85,8 +85,10 @@ OTHER = Cues(
         r"(?:the )?(?:location|salary|hours|pay|shifts?|contract|band|department|employer|site)\b",
         r"(?:responsible|accountable|reports?) to\b|(?:working hours|hours of work)\b|rates\b",
         r"(?:grade|base|title|directorate|division|pay rates?|hourly rates?|work remotely)\b",
-        r"(?:key|legend|weighting|notes?|abbreviations|signed|signature|date|version)\b"
-        r"(?! skill| require| attrib| experi| criteri| qualit)",
+        (
+            r"(?:key|legend|weighting|notes?|abbreviations|signed|signature|date|version)\b"
+            r"(?! skill| require| attrib| experi| criteri| qualit)"
+        ),
         r"(?:reviewed|prepared) by\b",
     ),
 )
@@ -110,7 +112,8 @@ ASKS = Cues(
     r"(?:to|in order to|in order for you to) (?:be (?:successful|considered|eligible|shortlisted"
     rf"|selected)|succeed|apply|join)\b.*\b{CANDIDATE}(?:'ll)?\b",
     r"must[- ]haves?\b|you will need\b|apply if$",
-    r"(?:things|what) (?:that )?you(?:'ll| will| must| should)? (?:also )?(?:need|have|bring|offer)\b",
+    r"(?:things|what) (?:that )?you(?:'ll| will| must| should)? (?:also )?(?:need|have)\b",
+    r"what you(?:'ll| will| must| should)? (?:also )?(?:bring|offer)\b",
     r"what (?:do|will|can) you (?:need|bring|offer)|what .*\b(?:do|will) (?:you|i) need\b",
     # the words themselves
     r"essentials?\b|desirables?\b|desired\b",
@@ -122,8 +125,10 @@ ASKS = Cues(
     at_start=(
         rf"about (?:you|the (?:ideal |successful )?(?:{CANDIDATE}))\b",
         r"(?:are you|do you (?:have|hold|possess)|can you|have you|you are|you're|you)$",
-        r"(?:\w+ ){0,3}(?:selection|shortlisting|entry|minimum|key|applicant|job|the)? ?"
-        r"(?:criteria|requirements?|requriements?)(?: are| include| is)?$",
+        (
+            r"(?:\w+ ){0,3}(?:selection|shortlisting|entry|minimum|key|applicant|job|the)? ?"
+            r"(?:criteria|requirements?|requriements?)(?: are| include| is)?$"
+        ),
         r"the (?:ideal|successful|right|suitable) (?:candidate|applicant|person|individual)s?$",
     ),
 )

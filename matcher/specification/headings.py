@@ -45,6 +45,7 @@ _STILL_ASKS = re.compile(
     rf"\b(?:requirements?|criteria|essentials?|desirable|must have)\b|\b{GROUP_NOUN} (?:for|you)\b"
     rf"|\b(?:following|below) {GROUP_NOUN}\b"
 )
+_POINTS_ELSEWHERE = re.compile(r"\bplease\b|\battached\b|\brefer\b|\bsee\b")
 _TAIL = re.compile(
     r"\b(?:such as|as an?|includ\w+|are|is|for|of|to|will|can|need\w*|required|must|should)\b",
     re.IGNORECASE,
@@ -111,20 +112,18 @@ def read_heading(text: str) -> Heading:
 
 
 def _verdict(plain: str, weight: Importance | None) -> Verdict:
-    if not plain:
-        return "unknown"
     if SPECIFICATION.found_in(plain):
-        return (
-            "other"
-            if re.search(r"\bplease\b|\battached\b|\brefer\b|\bsee\b", plain)
-            else "specification"
-        )
+        return "other" if _POINTS_ELSEWHERE.search(plain) else "specification"
     if _is_short_group(plain):
         return "asks"
     if OFFERS.found_in(plain):
         return "other"
     if OTHER.found_in(plain):
         return "leans" if _STILL_ASKS.search(plain) else "other"
+    return _verdict_of_asking(plain, weight)
+
+
+def _verdict_of_asking(plain: str, weight: Importance | None) -> Verdict:
     if DUTY_SIDE.found_in(plain):
         return "leans"
     if weight or ASKS.found_in(plain):

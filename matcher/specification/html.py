@@ -65,9 +65,7 @@ def to_blocks(html: str) -> list[Block]:
     return walker.collected.blocks
 
 
-_WRAPPED_BULLET = re.compile(
-    r"\n(?=[^\S\n]*(?:[•·▪●○◦‣■➢➤►✓\uf0b7\uf0a7*]|[-–]\s|\d{1,2}[.)]\s))"
-)
+_WRAPPED_BULLET = re.compile(r"\n(?=[^\S\n]*(?:[•·▪●○◦‣■➢➤►✓\uf0b7\uf0a7*]|[-–]\s|\d{1,2}[.)]\s))")
 
 
 @dataclass(slots=True)

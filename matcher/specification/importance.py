@@ -9,7 +9,8 @@ from matcher.specification.lines import word_set, words
 from matcher.types import Importance
 
 _NOT_ESSENTIAL = re.compile(
-    r"\b(?:not|n't|isn't|never|rather than)(?: \w+){0,2} (?:essential|required|necessary|a must|needed)"
+    r"\b(?:not|n't|isn't|never|rather than)(?: \w+){0,2} "
+    r"(?:essential|required|necessary|a must|needed)"
     r"|\bnon-essential|\bno\b[^.;]{0,40}\b(?:required|necessary|needed)"
 )
 _ESSENTIAL_HEADING = re.compile(
@@ -23,7 +24,8 @@ _DESIRABLE_HEADING = re.compile(
     r"|\bnice (?:to have|for you)\b|\bideally you will also\b|\bnot essential\b"
 )
 _ESSENTIAL_LINE = re.compile(
-    r"\b(?:is|are|be|also|as|being|considered|remains?) (?:also |an? |absolutely |highly |therefore )*"
+    r"\b(?:is|are|be|also|as|being|considered|remains?) "
+    r"(?:also |an? |absolutely |highly |therefore )*"
     r"(?:essential|mandatory|required|vital|imperative|crucial|necessary|compulsory)"
     r"(?! as an?\b)(?! (?:to|for) (?:travel|undertake|work|attend|participate|complete|register))\b"
     r"|\bessential$|\bessential[:;]|[(\[]\s*(?:essential|required|mandatory)\s*[)\]]"
@@ -111,17 +113,14 @@ def of_line(text: str) -> Statement | None:
     known = words(text)
     essential = not _ESSENTIAL_WORDS.isdisjoint(known) and _matches(_ESSENTIAL_LINE, bare)
     desirable = not _DESIRABLE_WORDS.isdisjoint(known) and _matches(_DESIRABLE_LINE, bare)
-    if bare != low and not essential and not desirable:
-        return None  # 'no experience is necessary' asks nothing
     if essential and desirable:
         return Statement("mixed", whole=True)
-    if essential:
-        return Statement("essential", whole=_is_one_clause(low))
-    if desirable:
-        return Statement("desirable", whole=_is_one_clause(low))
-    if _IDEALLY.search(low):
+    if essential or desirable:
+        weight: Importance = "essential" if essential else "desirable"
+        return Statement(weight, whole=_is_one_clause(low))
+    if bare == low and _IDEALLY.search(low):
         return Statement("desirable", whole=bool(_IDEALLY_FIRST.search(low)))
-    return None
+    return None  # 'no experience is necessary' asks nothing
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> bool:

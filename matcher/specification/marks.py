@@ -1,6 +1,7 @@
 """Marks of one line: ``(E)``, ``(A/I)``, a run-in ``Desirable:``; and the line made a criterion."""
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from matcher.specification import importance
@@ -111,16 +112,21 @@ def after_run_in_heading(text: str) -> str:
     return line[found.end() :].strip() if found else ""
 
 
-def to_criterion(
-    text: str,
-    *,
-    form: Form,
-    heading: Importance = "unknown",
-    source: Literal["heading", "column"] = "heading",
-    group: str | None = None,
-    kind: str | None = None,
-    assessed_by: tuple[str, ...] = (),
-) -> Criterion:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands and what the place says of it."""
+
+    form: Form
+    importance: Importance = "unknown"
+    source: Literal["heading", "column"] = "heading"
+    """What gave the importance."""
+
+    group: str | None = None
+    kind: str | None = None
+    assessed_by: tuple[str, ...] = ()
+
+
+def to_criterion(text: str, place: Place) -> Criterion:
     """Make a criterion of a line: marks taken off and understood, importance decided.
 
     The words of the line win over its mark, its mark over the heading or column.
@@ -128,22 +134,22 @@ def to_criterion(
     line = strip_bullet(clean(text))[0]
     label = run_in_heading(line)
     words, mark, codes = _take_marks(after_run_in_heading(line) if label else line)
-    weight, origin = _decide(words, mark, heading, source)
+    weight, origin = _decide(words, mark, place)
     if label and origin not in ("inline", "suffix"):
         weight, origin = read_heading(label).importance, "inline"
     return Criterion(
         text=words,
-        form=form,
+        form=place.form,
         importance=weight,
         importance_source=origin,
-        group=group,
-        group_kind=kind,
-        assessed_by=tuple(dict.fromkeys((*assessed_by, *codes))),
+        group=place.group,
+        group_kind=place.kind,
+        assessed_by=tuple(dict.fromkeys((*place.assessed_by, *codes))),
     )
 
 
 def _decide(
-    words: str, mark: Importance, heading: Importance, source: Literal["heading", "column"]
+    words: str, mark: Importance, place: Place
 ) -> tuple[Importance, ImportanceSource | None]:
     stated = importance.of_line(words)
     if stated and stated.importance == "mixed":
@@ -152,8 +158,8 @@ def _decide(
         return stated.importance, "inline"
     if mark != "unknown":
         return mark, "suffix"
-    if heading != "unknown":
-        return heading, source
+    if place.importance != "unknown":
+        return place.importance, place.source
     return "unknown", None
 
 

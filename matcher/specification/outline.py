@@ -25,6 +25,11 @@ class Context:
     in_specification: bool = False
     """A heading that names the person specification is open."""
 
+    @property
+    def opens(self) -> bool:
+        """The nearest heading opens criteria."""
+        return self.verdict in ("specification", "asks")
+
 
 @dataclass(slots=True)
 class _Entry:

@@ -118,7 +118,7 @@ class _Reader:
                     found[page.page_number] = pdf_ruled.grids(page)
                     page.close()
         except (PdfminerException, PDFException, ValueError, KeyError, TypeError, IndexError):
-            # pdfminer reads fewer damaged files than PDFium: the words are then read without ruling.
+            # pdfminer reads fewer damaged files than PDFium: the words are read without ruling.
             return found
         return found
 
@@ -214,7 +214,7 @@ def _after(lines: Sequence[Line], grid: pdf_ruled.Grid) -> int:
 
 
 def _end_of_columns(lines: Sequence[Line], columns: Columns) -> int:
-    """Return where a table without ruling ends: at running text across its columns, or a new head."""
+    """Return where a table without ruling ends: at text across its columns, or a new head."""
     crossing = 0
     for index, line in enumerate(lines):
         if pdf_columns.head_of(line):

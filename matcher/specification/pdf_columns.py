@@ -1,5 +1,6 @@
 """Specification tables without ruling: columns by where the words of the head stand."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -76,7 +77,7 @@ def columns_of(head: Line, below: Sequence[Line]) -> Columns:
             part.left for line in below[:12] if (part := segments(line)[0]).right < parts[0].left
         )
         names.insert(0, (leftmost, leftmost + 1))
-    for (left, right), (following, _) in zip(names, names[1:], strict=False):
+    for (left, right), (following, _) in itertools.pairwise(names):
         cuts.append(_widest_gap(below, (left + right) / 2 if right - left > 2 else left, following))
     edge = max((line.right for line in below), default=head.right)
     return Columns(tuple(cuts), edge)
@@ -190,7 +191,7 @@ def _row_top(name: float, tops: Sequence[float]) -> float:
     above = [top for top in tops if top <= name]
     if len(above) < 2:
         return above[0] if above else name
-    gaps = [(later - earlier, later) for earlier, later in zip(above, above[1:], strict=False)]
+    gaps = [(later - earlier, later) for earlier, later in itertools.pairwise(above)]
     return max(gaps)[1] if max(gaps)[0] > 1.6 * min(gaps)[0] else above[0]
 
 

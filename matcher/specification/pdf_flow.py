@@ -214,9 +214,13 @@ def _goes_on(entry: Entry, line: Line, text: str, edge: float) -> bool:
         return False
     if _is_unfinished(entry.text, text):
         return True
-    if gap > _APART * height or line.bold != above.bold:
-        return False
-    if _is_label_after_text(entry, text):
+    return gap <= _APART * height and _looks_wrapped(entry, line, text, edge)
+
+
+def _looks_wrapped(entry: Entry, line: Line, text: str, edge: float) -> bool:
+    """Say whether a line close below goes on with the entry by how it is set."""
+    above = entry.lines[-1]
+    if line.bold != above.bold or _is_label_after_text(entry, text):
         return False
     if has_bullet(entry.text) and line.left > entry.lines[0].left + 2.0:
         return True

@@ -42,7 +42,9 @@ def grids(page: "pdfplumber.page.Page") -> list[Grid]:
     """Return the ruled tables of a page with more than one column, from top to bottom."""
     found = []
     for table in page.find_tables():
-        grid = Grid(tuple(table.bbox), tuple(tuple(cell) for cell in table.cells))
+        cells = tuple((cell[0], cell[1], cell[2], cell[3]) for cell in table.cells)
+        left, top, right, bottom = table.bbox
+        grid = Grid((left, top, right, bottom), cells)
         if len(grid.columns) > 1:
             found.append(grid)
     return sorted(found, key=lambda grid: grid.box[1])

@@ -10,7 +10,8 @@ from matcher.types import Criterion
 _MAX_SENTENCE_WORDS = 90
 _MAX_SENTENCE_CHARACTERS = 900
 _SUBJECT = (
-    r"(?:you|(?:the |all |our |any )?(?:(?:ideal|successful|right|suitable|preferred|potential)\s+)?"
+    r"(?:you|(?:the |all |our |any )?"
+    r"(?:(?:ideal|successful|right|suitable|preferred|potential)\s+)?"
     r"(?:candidates?|applicants?|post[- ]?holders?|person|individual)(?:\(s\))?|they)"
 )
 _SUBJECT_WORDS = word_set(
@@ -22,7 +23,8 @@ _VERB = (
     r"(?: need| be required| be expected)?(?: to)?(?: also| ideally)?\s*"
     r"(?:have|hold|possess|demonstrate|show|bring|require|be (?:an? )?(?!responsible|based|working"
     r"|involved|required|expected|joining|part of|offered|given|provid|contacted|asked|invited"
-    r"|reporting|supported|trained|paid|the first|accountable|managed|subject|able to (?:join|apply))"
+    r"|reporting|supported|trained|paid|the first|accountable|managed|subject"
+    r"|able to (?:join|apply))"
     r"|be able to|enjoy|thrive)"
 )
 _ASKS_OF = re.compile(
@@ -32,14 +34,16 @@ _ASKS_OF = re.compile(
 _LOOKING_FOR = re.compile(
     r"\b(?:we|they)(?:'re| are| would like| require)\b.{0,40}\b(?:looking for|seeking|require)\b.*"
     r"\b(?:who|with|that)\b"
-    r"|\b(?:is|are) (?:required|sought)\b.*\b(?:who|with)\b|\bwith (?:previous|proven|excellent|good)\b"
+    r"|\b(?:is|are) (?:required|sought)\b.*\b(?:who|with)\b"
+    r"|\bwith (?:previous|proven|excellent|good)\b"
     r".*\b(?:is|are) required\b",
     re.IGNORECASE,
 )
 _OFFERED = re.compile(
-    r"\bopportunit(?:y|ies)\b|\byou will (?:have (?:access|a leadership|an integral|release|the chance)"
-    r"|receive|gain|enjoy|benefit)\b|\bwe (?:can |will )?offer\b|\bin return\b|\bbenefits?\b(?! from)"
-    r"|\btraining (?:will be|is) (?:given|provided)\b|\bwill be offered\b|\bapprenticeship\b.*\bcomplete"
+    r"\bopportunit(?:y|ies)\b|\byou will (?:receive|gain|enjoy|benefit)\b"
+    r"|\byou will have (?:access|a leadership|an integral|release|the chance)\b"
+    r"|\bwe (?:can |will )?offer\b|\bin return\b|\bbenefits?\b(?! from)|\bwill be offered\b"
+    r"|\btraining (?:will be|is) (?:given|provided)\b|\bapprenticeship\b.*\bcomplete"
     r"|\bannual leave\b|\bpension\b",
     re.IGNORECASE,
 )
@@ -68,7 +72,7 @@ def read_paragraph(text: str, verdict: Verdict) -> list[Criterion]:
     apply) a sentence must name its importance, under one that opens criteria that is enough.
     """
     return [
-        marks.to_criterion(sentence, form="prose")
+        marks.to_criterion(sentence, marks.Place("prose"))
         for sentence in sentences(clean(text))
         if _is_criterion(sentence.replace("’", "'"), verdict)
     ]

@@ -20,8 +20,8 @@ _LETTER = re.compile(r"^\(?(?:[ED]|essential|desirable)\)?$", re.IGNORECASE)
 _ESSENTIAL = re.compile(r"^(?:minimum/?\s*)?\(?(?:essentials?|required|mandatory|e)\b")
 _DESIRABLE = re.compile(r"^\(?(?:desirables?|desired|preferred|d)\b")
 _BOTH = re.compile(
-    r"\bessential\b.*\bdesirable\b|^\(?e ?[/&,] ?d\)?$|^e or d$|^(?:importance|status|rating|priority"
-    r"|level of importance)$"
+    r"\bessential\b.*\bdesirable\b|^\(?e ?[/&,] ?d\)?$|^e or d$"
+    r"|^(?:importance|status|rating|priority|level of importance)$"
 )
 _ASSESSED = re.compile(
     r"\bassess(?:ed|ment)?\b|\bmeasured?\b|\bevidenced?\b|\bidentified\b|\btested\b|\bverif\w+"
@@ -150,22 +150,25 @@ def _is_generic(cell: Cell) -> bool:
 def _head_role(cell: Cell) -> ColumnRole | None:
     """Return what a head cell says of its column; None if the cell is none of a head."""
     plain = normalise(cell.text)
-    words = len(plain.split())
-    if words > _MAX_HEADER_WORDS:
+    size = len(plain.split())
+    if size > _MAX_HEADER_WORDS:
         return None
-    if words <= 8 and _BOTH.search(plain):
-        return "letter"
-    if _ESSENTIAL.match(plain) and _explains(plain):
-        return "essential"
-    if _DESIRABLE.match(plain) and _explains(plain):
-        return "desirable"
-    if words > 8 or len(cell.lines) > 3:
-        return None
+    weighing = _weighing_role(plain, size)
+    if weighing or size > 8 or len(cell.lines) > 3:
+        return weighing
     if _IGNORED.match(plain):
         return "ignored"
-    if _ASSESSED.search(plain) or marks.of_codes(plain):
-        return "assessed"
-    return "text"
+    return "assessed" if _ASSESSED.search(plain) or marks.of_codes(plain) else "text"
+
+
+def _weighing_role(plain: str, size: int) -> ColumnRole | None:
+    if size <= 8 and _BOTH.search(plain):
+        return "letter"
+    if not _explains(plain):
+        return None
+    if _ESSENTIAL.match(plain):
+        return "essential"
+    return "desirable" if _DESIRABLE.match(plain) else None
 
 
 def _explains(plain: str) -> bool:

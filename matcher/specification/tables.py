@@ -102,15 +102,15 @@ class TableReader:
 
 def _to_criterion(entry: _Entry, context: Context) -> Criterion:
     known = entry.importance != "unknown"
-    return marks.to_criterion(
-        entry.text,
+    place = marks.Place(
         form="table",
-        heading=entry.importance if known else context.importance,
+        importance=entry.importance if known else context.importance,
         source="column" if known else "heading",
         group=entry.group,
         kind=groups.kind_of(entry.group),
         assessed_by=entry.assessed_by,
     )
+    return marks.to_criterion(entry.text, place)
 
 
 def _union(codes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -297,45 +297,73 @@ def _row_label(row: Block) -> int | None:
     return None
 
 
-def _row_wise(rows: Sequence[Block], context: Context) -> Iterator[_Entry]:
-    """Yield the criteria of rows such as ``Qualifications | Essential | GCSE English``."""
-    weight: Importance = "unknown"
-    group = context.group
-    in_force = context.importance != "unknown"
-    for row in rows:
-        if table_layout.is_generic(row):
-            continue
-        weighed = in_force
+class _RowReader:
+    """Reads rows that say their importance themselves: ``Qualifications | Essential | GCSE``."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._group = context.group
+        self._weight: Importance = "unknown"
+        """Of a row that says nothing but a word of importance, for the rows after it."""
+
+    def entries(self, row: Block) -> Iterator[_Entry]:
+        """Yield the criteria of a row."""
         label = _row_label(row)
+        weight = self._weight
         if label is not None:
             weight = read_heading(row.cells[label].lines[0]).importance
+            yield from _stacked(row.cells[label], self._group)
         filled = [
             (index, cell) for index, cell in enumerate(row.cells) if cell.lines and index != label
         ]
-        if label is not None and len(row.cells[label].lines) > 1:
-            yield from _stacked(row.cells[label], group)
-        if not filled:
-            continue
-        if (
-            len(filled) == 1
-            and (len(row.cells) == 1 or filled[0][1].span > 1)
-            and _names_group(filled[0][1])
-        ):
-            group = _cell_group(filled[0][1]) or group
-            continue
-        if len(filled) > 1 or (label is None and len(row.cells) > 1 and filled[0][0] == 0):
-            weighed = weighed or groups.kinds_in(filled[0][1].text) != ()
-            group = _cell_group(filled[0][1]) or group
-            filled = filled[1:]
-        codes = [marks.of_codes(cell.text) for _, cell in filled]
-        for (_, cell), code in zip(filled, codes, strict=True):
-            if not code and (weighed or weight != "unknown" or asks.asks_something(cell.text)):
-                for entry in _entries_of(cell, weight, group):
-                    yield replace(entry, assessed_by=_union(codes))
+        if not filled and label is not None:
+            self._weight = weight
+        if not filled or self._is_group_row(row, filled):
+            return
+        named = self._take_group(row, filled, label)
+        counts = named or weight != "unknown" or self._context.importance != "unknown"
+        yield from _criteria_of(filled, weight, self._group, counts=counts)
+
+    def _is_group_row(self, row: Block, filled: Sequence[tuple[int, Cell]]) -> bool:
+        cell = filled[0][1]
+        alone = len(filled) == 1 and (len(row.cells) == 1 or cell.span > 1)
+        if not alone or not _names_group(cell):
+            return False
+        self._group = _cell_group(cell) or self._group
+        self._weight = "unknown"
+        return True
+
+    def _take_group(self, row: Block, filled: list[tuple[int, Cell]], label: int | None) -> bool:
+        """Take the name in the first cell off; say whether it names a kind of group."""
+        first = label is None and len(row.cells) > 1 and filled[0][0] == 0
+        if len(filled) < 2 and not first:
+            return False
+        cell = filled.pop(0)[1]
+        self._group = _cell_group(cell) or self._group
+        return groups.kinds_in(cell.text) != ()
+
+
+def _row_wise(rows: Sequence[Block], context: Context) -> Iterator[_Entry]:
+    reader = _RowReader(context)
+    for row in rows:
+        if not table_layout.is_generic(row):
+            yield from reader.entries(row)
+
+
+def _criteria_of(
+    filled: Sequence[tuple[int, Cell]], weight: Importance, group: str | None, *, counts: bool
+) -> Iterator[_Entry]:
+    """Yield the entries of the cells that hold criteria; ``counts`` if the row says they do."""
+    cells = [cell for _, cell in filled if not marks.of_codes(cell.text)]
+    codes = _union(marks.of_codes(cell.text) for _, cell in filled)
+    for cell in cells:
+        if counts or asks.asks_something(cell.text):
+            for entry in _entries_of(cell, weight, group):
+                yield replace(entry, assessed_by=codes)
 
 
 def _stacked(cell: Cell, group: str | None) -> Iterator[_Entry]:
-    """Yield the lines of one cell that holds ``Essential``, its criteria, ``Desirable`` and so on."""
+    """Yield the lines of one cell that holds ``Essential``, its criteria, then ``Desirable``."""
     weight: Importance = "unknown"
     for line in cell.lines:
         if marks.is_importance_label(line):

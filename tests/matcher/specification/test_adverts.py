@@ -122,8 +122,10 @@ ADVERTS = {
         ],
     ),
     "numbers in front": (
-        "<p><b>Essential criteria</b></p><p>1. GCSE English</p><p>2) 5 GCSEs in all</p>"
-        "<p>(c) 2.5 years of office work</p>",
+        (
+            "<p><b>Essential criteria</b></p><p>1. GCSE English</p><p>2) 5 GCSEs in all</p>"
+            "<p>(c) 2.5 years of office work</p>"
+        ),
         [
             ("GCSE English", E, None),
             ("5 GCSEs in all", E, None),
@@ -131,8 +133,10 @@ ADVERTS = {
         ],
     ),
     "a list inside an item": (
-        "<h2>Person specification</h2><ul><li>Knowledge of:<ul><li>filing rules</li>"
-        "<li>data protection</li></ul></li><li>Good eyesight</li></ul>",
+        (
+            "<h2>Person specification</h2><ul><li>Knowledge of:<ul><li>filing rules</li>"
+            "<li>data protection</li></ul></li><li>Good eyesight</li></ul>"
+        ),
         [
             ("filing rules", U, "Knowledge"),
             ("data protection", U, "Knowledge"),
@@ -140,8 +144,10 @@ ADVERTS = {
         ],
     ),
     "importance as items of an outer list": (
-        "<h2>Person specification</h2><ul><li>Essential<ul><li>Typing</li></ul></li>"
-        "<li>Desirable<ul><li>Shorthand</li></ul></li></ul>",
+        (
+            "<h2>Person specification</h2><ul><li>Essential<ul><li>Typing</li></ul></li>"
+            "<li>Desirable<ul><li>Shorthand</li></ul></li></ul>"
+        ),
         [("Typing", E, None), ("Shorthand", D, None)],
     ),
     "words of the line win over the heading": (
@@ -211,10 +217,13 @@ ADVERTS = {
         ],
     ),
     "plain lines under the specification, prose after": (
-        "<p><b>Person Specification</b></p><p>Excellent spelling</p><p>Able to work weekends</p>"
-        "<p>A sense of order</p>"
-        "<p>We are a friendly trust on the coast and welcome all who apply.</p>"
-        "<p>Our staff enjoy good experience.</p>",
+        (
+            "<p><b>Person Specification</b></p><p>Excellent spelling</p>"
+            "<p>Able to work weekends</p>"
+            "<p>A sense of order</p>"
+            "<p>We are a friendly trust on the coast and welcome all who apply.</p>"
+            "<p>Our staff enjoy good experience.</p>"
+        ),
         [
             ("Excellent spelling", U, None),
             ("Able to work weekends", U, None),
@@ -222,8 +231,10 @@ ADVERTS = {
         ],
     ),
     "escaped twice": (
-        "&lt;p&gt;You will need:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Skill &amp;amp; care"
-        "&lt;/li&gt;&lt;li&gt;Good sight&lt;/li&gt;&lt;/ul&gt;",
+        (
+            "&lt;p&gt;You will need:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Skill &amp;amp; care"
+            "&lt;/li&gt;&lt;li&gt;Good sight&lt;/li&gt;&lt;/ul&gt;"
+        ),
         [("Skill & care", U, None), ("Good sight", U, None)],
     ),
     "a table that only lays out the page": (
@@ -235,11 +246,13 @@ ADVERTS = {
         [("Typing", E, None), ("Shorthand", D, None)],
     ),
     "a table with rowspan and ticks": (
-        "<table><tr><th>Area</th><th>Criteria</th><th>Essential</th><th>Desirable</th></tr>"
-        "<tr><td rowspan=2>Experience</td><td>Filing</td><td>X</td><td></td></tr>"
-        "<tr><td>Coding</td><td></td><td>&#10004;</td></tr>"
-        "<tr><td colspan=4><b>Skills</b></td></tr>"
-        "<tr><td></td><td>Typing</td><td>✓</td><td></td></tr></table>",
+        (
+            "<table><tr><th>Area</th><th>Criteria</th><th>Essential</th><th>Desirable</th></tr>"
+            "<tr><td rowspan=2>Experience</td><td>Filing</td><td>X</td><td></td></tr>"
+            "<tr><td>Coding</td><td></td><td>&#10004;</td></tr>"
+            "<tr><td colspan=4><b>Skills</b></td></tr>"
+            "<tr><td></td><td>Typing</td><td>✓</td><td></td></tr></table>"
+        ),
         [
             ("Filing", E, "Experience"),
             ("Coding", D, "Experience"),
@@ -247,8 +260,10 @@ ADVERTS = {
         ],
     ),
     "facts in a table are none": (
-        "<table><tr><td>Job title</td><td>Clerk</td></tr><tr><td>Band</td><td>2</td></tr>"
-        "<tr><td>Hours</td><td>37.5</td></tr></table>",
+        (
+            "<table><tr><td>Job title</td><td>Clerk</td></tr><tr><td>Band</td><td>2</td></tr>"
+            "<tr><td>Hours</td><td>37.5</td></tr></table>"
+        ),
         [],
     ),
     "duties alone, as the advert page gives them": (
@@ -259,7 +274,8 @@ ADVERTS = {
             "Responsible for accurate records",
             "Maintaining knowledge of the systems",
         )
-        + "<p>Job responsibilities</p><p>To attend training. To keep an awareness of policy.</p></div>",
+        + "<p>Job responsibilities</p>"
+        + "<p>To attend training. To keep an awareness of policy.</p></div>",
         [],
     ),
 }

@@ -61,7 +61,7 @@ def test_the_same_id_with_other_words_is_another_criterion():
 def test_saved_page_is_read_exactly(reference_dir: Path):
     saved = reference_dir / "fixtures" / "nhs_jobs_advert_E9847-26-0265_trimmed.html"
     html = saved.read_text(encoding="utf-8")
-    printed = re.findall(r'<li id="([a-z]+)_skill_1_criteria_\d">(.*?)</li>', html, re.S)[:3]
+    printed = re.findall(r'<li id="([a-z]+)_skill_1_criteria_\d">(.*?)</li>', html, re.DOTALL)[:3]
     assert [(c.importance, c.group, c.text) for c in read_html(html).criteria] == [
         (importance, "application form", " ".join(text.split())) for importance, text in printed
     ]

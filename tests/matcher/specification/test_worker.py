@@ -102,6 +102,7 @@ def test_a_document_that_takes_too_much_time_is_refused():
 def test_the_clock_ends_a_document_that_waits():
     with DocumentWorker() as worker:
         worker.read(PAGE, "a.html")
+        assert worker.pid is not None
         os.kill(worker.pid, signal.SIGSTOP)
         with pytest.raises(DocumentError, match=r"longer than 0\.2 seconds"):
             worker.read(PAGE, "b.html", Limits(wall_s=0.2))

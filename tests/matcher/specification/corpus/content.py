@@ -51,8 +51,10 @@ RECORDS_CLERK = Post(
         Group(
             "Skills and Knowledge",
             (
-                "Able to lift and shelve case notes all day, with due care for manual handling "
-                "rules and for the order of the terminal digit filing system",
+                (
+                    "Able to lift and shelve case notes all day, with due care for manual handling "
+                    "rules and for the order of the terminal digit filing system"
+                ),
                 "Good keyboard skills",
                 "Understands why confidentiality matters",
             ),
@@ -96,8 +98,10 @@ CODER = Post(
         Group(
             "Communication Skills",
             (
-                "Explains a coding decision to consultants, managers and auditors in words they "
-                "follow",
+                (
+                    "Explains a coding decision to consultants, managers and auditors in words "
+                    "they follow"
+                ),
             ),
             (),
             "I",

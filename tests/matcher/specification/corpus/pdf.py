@@ -15,7 +15,6 @@ from reportlab.platypus import (
     SimpleDocTemplate,
     Spacer,
     Table,
-    TableStyle,
 )
 
 from tests.matcher.specification.corpus.content import LEGEND, TRUST, Group, Post
@@ -33,7 +32,7 @@ GRID = [("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("VALIGN", (0, 0), (-1, -
 
 def _margins(canvas: Canvas, document: SimpleDocTemplate) -> None:
     canvas.setFont("Helvetica", 8)
-    width, height = document.pagesize
+    _width, height = document.pagesize
     canvas.drawString(20 * mm, height - 12 * mm, f"{TRUST} - a smoke-free employer")
     canvas.drawString(20 * mm, 10 * mm, f"Page {document.page} of our job pack, version 3")
 

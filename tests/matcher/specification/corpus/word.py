@@ -89,8 +89,10 @@ def explained_heads(post: Post) -> Made:
         (
             "",
             "Essential - qualities without which a post holder could not be appointed",
-            "Desirable - extra qualities which help to choose between candidates who meet all "
-            "the essential criteria",
+            (
+                "Desirable - extra qualities which help to choose between candidates who meet all "
+                "the essential criteria"
+            ),
         ),
     )
     for group in post.groups:
@@ -98,7 +100,7 @@ def explained_heads(post: Post) -> Made:
         cells[0].text = group.name.upper()
         _fill(cells[1], group.essential)
         _fill(cells[2], group.desirable)
-    expected = [(text, weight, name.upper()) for text, weight, name in post.expected()]
+    expected = [(text, weight, (name or "").upper()) for text, weight, name in post.expected()]
     return _bytes(document), expected
 
 
