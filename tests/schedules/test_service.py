@@ -1,8 +1,8 @@
 """The service as systemd sees it: one process, ended in time, going on where it stopped."""
 
 import json
-import re
 import os
+import re
 import signal
 import socket
 import subprocess
