@@ -70,9 +70,11 @@ _DUTY_VERBS = word_set(
     "summarise supervise supply support take teach tell track train transcribe transfer "
     "triage type undertake update use utilise validate verify welcome work write"
 )
-# Verbs that open criteria rather than duties.
-_TRAIT_VERBS = word_set(
+# Words that open criteria rather than duties.
+_OPENINGS = word_set(
     "understand know show enjoy speak demonstrate possess communicate think adapt motivate keep"
+    " sound thorough wide broad extensive significant substantial relevant recent current clear"
+    " basic full advanced effective positive highly well"
 )
 _DUTY_OPENING = re.compile(
     r"^(?:(?:you|the post ?-?holder|s?he|they|will|also|actively|then|to|and)\b\s*)*(?:will )?",
@@ -143,7 +145,7 @@ def asks_something(text: str) -> bool:
 
 def is_common_word(word: str) -> bool:
     """Say whether a word (small letters) is one that adverts are made of."""
-    return any(word in known for known in (_ASK_WORDS, _DUTY_VERBS, _OFFER_WORDS, _TRAIT_VERBS))
+    return any(word in known for known in (_ASK_WORDS, _DUTY_VERBS, _OFFER_WORDS, _OPENINGS))
 
 
 @lru_cache(maxsize=4096)

@@ -78,6 +78,8 @@ class TableReader:
                 continue
             if started:
                 yield from self._row(row, layout, criterion_column, context)
+            else:
+                self._group = _title_of(row)
         self._last = layout
 
     def _row(
@@ -117,26 +119,32 @@ def _union(codes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for part in codes for code in part))
 
 
-def cell_lines(cell: Cell) -> Iterator[str]:
-    """Return the entries of a cell, bullets taken off, without what is no criterion."""
+def cell_lines(cell: Cell) -> Iterator[tuple[str, bool]]:
+    """Return the entries of a cell without their bullets, and whether they had one.
+
+    What is no criterion under any heading is left out.
+    """
     for line in cell.lines:
         for part in split_inline_bullets(line):
-            text = strip_bullet(clean(part))[0]
+            text, bulleted = strip_bullet(clean(part))
             if text and not is_tick(text) and not asks.is_never_a_criterion(text):
-                yield text
+                yield text, bulleted
 
 
 def _entries_of(cell: Cell, weight: Importance, group: str | None) -> Iterator[_Entry]:
     """Return the entries of a cell; a label inside it names the group of those after it."""
     lines = list(cell_lines(cell))
-    for index, text in enumerate(lines):
-        last = index == len(lines) - 1
-        if text.rstrip().endswith(":") and not last:
-            group = group_words(text) if marks.is_label(text) else group
-            continue
-        if marks.is_importance_label(text):
-            continue
-        yield _Entry(text, weight, group)
+    for index, (text, bulleted) in enumerate(lines):
+        followed_by_bullet = index + 1 < len(lines) and lines[index + 1][1]
+        heads = index + 1 < len(lines) and text.endswith(":")
+        if heads or (followed_by_bullet and not bulleted and _is_title(text)):
+            group = group_words(text) or (group if heads else text)
+        elif not marks.is_importance_label(text):
+            yield _Entry(text, weight, group)
+
+
+def _is_title(text: str) -> bool:
+    return marks.is_label(text) or (len(text.split()) <= 5 and groups.kinds_in(text) != ())
 
 
 def _criterion_column(rows: Sequence[Block], heads: Sequence[Layout | None], layout: Layout) -> int:
@@ -169,6 +177,14 @@ def _heading_of(row: Block, layout: Layout) -> str | None:
     return group_words(text) or text.strip(" :")
 
 
+def _title_of(row: Block) -> str | None:
+    """Return the group that a row above the head names for the table, or None."""
+    filled = [cell for cell in row.cells if cell.lines]
+    if len(filled) != 1 or not marks.is_label(filled[0].text):
+        return None
+    return group_words(filled[0].text)
+
+
 def _group_cell(
     placed: Sequence[tuple[int, Cell]], layout: Layout, criterion_column: int
 ) -> str | None:
@@ -192,9 +208,8 @@ def _has_filled(placed: Sequence[tuple[int, Cell]], layout: Layout) -> bool:
 
 
 def _filled_lines(cell: Cell) -> Iterator[str]:
-    return (
-        line for line in cell_lines(cell) if not is_letter(line) and any(map(str.isalpha, line))
-    )
+    lines = (line for line, _ in cell_lines(cell))
+    return (line for line in lines if not is_letter(line) and any(map(str.isalpha, line)))
 
 
 def _filled(

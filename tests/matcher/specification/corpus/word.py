@@ -100,7 +100,9 @@ def explained_heads(post: Post) -> Made:
         cells[0].text = group.name.upper()
         _fill(cells[1], group.essential)
         _fill(cells[2], group.desirable)
-    expected = [(text, weight, (name or "").upper()) for text, weight, name in post.expected()]
+    expected: Expected = [
+        (text, weight, (name or "").upper()) for text, weight, name in post.expected()
+    ]
     return _bytes(document), expected
 
 
@@ -416,7 +418,7 @@ def small_print(post: Post) -> Made:
         cells[0].text = f"{group.name}:"
         _fill(cells[1], [f"{line}." for line in group.essential])
         _fill(cells[2], [f"{line}." for line in group.desirable])
-    expected = [(f"{text}.", weight, name) for text, weight, name in post.expected()]
+    expected: Expected = [(f"{text}.", weight, name) for text, weight, name in post.expected()]
     return _bytes(document), expected
 
 
