@@ -23,6 +23,7 @@ from crawler.pages.nhs_jobs import NhsJobsAdvertPage
 from crawler.practice_board import PracticeBoard
 from matcher.catalogue import load_catalogue
 from matcher.match import Matcher
+from matcher.types import Criterion
 from pipelines.annotate import annotate_vacancy, read_source
 from pipelines.database import open_store
 from pipelines.types import AnnotatedVacancy
@@ -96,7 +97,7 @@ def cost_per_advert(pages: dict[str, str], folder: Path) -> dict[str, float]:
     }
 
 
-def _criteria(vacancy: Vacancy) -> Iterable[object]:
+def _criteria(vacancy: Vacancy) -> Iterable[Criterion]:
     for source in vacancy.specification:
         if source.is_specification:
             yield from read_source(source).criteria

@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     """Most mails sent in a minute, as the mail server's keeper allows."""
 
     web_url: str = ""
-    """Public base URL of the pages of ``personspec serve``; mails link to it. Mandatory for both."""
+    """Public base URL of the pages of ``personspec serve``; mails link to it. Needed for mail."""
 
     link_keys: SecretStr = SecretStr("")
     """Secret keys that sign links, comma-separated, the newest first: put a new one in front and

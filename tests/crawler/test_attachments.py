@@ -61,7 +61,7 @@ class Run:
         return {s.url.rpartition("/")[2].replace("%20", " "): s for s in sources if s.url}
 
     def left(self, why: str) -> int:
-        return self.crawl.stats.get(f"documents/left/{why}", 0)
+        return int(self.crawl.stats.get(f"documents/left/{why}", 0))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 import pytest
 from scrapy.utils.test import get_crawler
 
-from crawler.items import SpecificationSource
+from crawler.items import Sighting, SpecificationSource, Vacancy
 from matcher.catalogue import load_catalogue
 from matcher.match import MATCHER_VERSION, Matcher
 from matcher.specification import READER_VERSION
@@ -97,7 +97,7 @@ def test_evidence_is_the_words_of_the_criterion(matcher: Matcher) -> None:
 def test_the_pipeline_counts_what_it_did_and_hands_on_sightings() -> None:
     crawler = get_crawler()
     pipeline = AnnotatePipeline.from_crawler(crawler)
-    items = [sighting(), vacancy(), vacancy(specification=())]
+    items: list[Sighting | Vacancy] = [sighting(), vacancy(), vacancy(specification=())]
     handed_on = [asyncio.run(pipeline.process_item(item)) for item in items]
     assert handed_on[0] == sighting()
     assert crawler.stats is not None
