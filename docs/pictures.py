@@ -16,7 +16,7 @@ from matcher.match import Matcher
 from schedules.reading import print_reading, read_file
 
 HERE = Path(__file__).resolve().parent
-REFERENCE = "Z9101-26-0001"
+REFERENCE = "Z1001-26-0101"
 """The practice advert shown."""
 
 
