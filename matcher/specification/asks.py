@@ -121,6 +121,7 @@ _LEGEND = re.compile(
     re.IGNORECASE,
 )
 _LEGEND_PAIR = re.compile(r"\b[A-Z]{1,3}\d?\s*[=–—:-]\s*[A-Za-z(]")
+_PAIR_MARK = re.compile(r"[=–—:-]")
 _LEGEND_LINE = re.compile(
     r"^(?![ED]\b(?!\s*\W\s*(?:Essential|Desirable)))[A-Z]{1,3}\s*[=–—-]\s*[A-Z][\w/ ]{2,40}$"
 )
@@ -196,9 +197,11 @@ def _is_duty(line: str) -> bool:
 
 def is_legend(line: str) -> bool:
     """Say whether a line only explains codes or weights: ``A = application form``, ``10%``."""
-    if _WEIGHT.match(line) or _LEGEND_LINE.match(line):
+    if len(line) > 300:
+        return False
+    if len(line) <= 60 and (_WEIGHT.match(line) or _LEGEND_LINE.match(line)):
         return True
-    pairs = len(_LEGEND_PAIR.findall(line)) if len(line) < 300 else 0
+    pairs = len(_LEGEND_PAIR.findall(line)) if _PAIR_MARK.search(line) else 0
     return pairs >= 2 or bool(_LEGEND.match(line) and (len(line.split()) <= 4 or pairs))
 
 

@@ -1,6 +1,7 @@
 """Group headings of person specifications, normalised to a few kinds."""
 
 import re
+from functools import lru_cache
 
 QUALIFICATIONS = "qualifications"
 EXPERIENCE = "experience"
@@ -59,6 +60,7 @@ _PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kin
 _NOT_ALONE = {QUALITIES: re.compile(r"\b(?:personal|interpersonal)\s+skills?\b", re.IGNORECASE)}
 
 
+@lru_cache(maxsize=4096)
 def kinds_in(heading: str) -> tuple[str, ...]:
     """Return the kinds a heading names, in its own order; empty if it names none."""
     first: dict[str, int] = {}

@@ -261,10 +261,13 @@ def _starts_anew(before: str, text: str) -> bool:
     Only common words tell: a name has its capital anywhere, and so has every word of a title.
     """
     words = _WORD.findall(before)
-    capitals = sum(word[0].isupper() for word in words)
-    if not words or words[-1].lower() in _JOINING_WORDS or capitals * 2 > len(words):
+    if not words or words[-1].lower() in _JOINING_WORDS or _is_title(words):
         return False
     return _opens_with_common_word(text)
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    return words[-1][0].isupper() and sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
 def _opens_with_common_word(text: str) -> bool:
