@@ -388,3 +388,89 @@ Essential:
         ("An A level", D, "QUALIFICATIONS"),
         ("Office work", E, "EXPERIENCE"),
     ]
+
+
+VARIANTS = {
+    "text that keeps its line breaks": (
+        (
+            '<p style="white-space: pre-line">About the role\nYou will file.\n\nAbout you\n'
+            "- Good spelling\n- Knows SystmOne\n\nBenefits\n- Pension\n- Gym</p>"
+        ),
+        [("Good spelling", U, None), ("Knows SystmOne", U, None)],
+    ),
+    "marks in front where the heading names both": (
+        "<p><b>Essential/Desirable criteria</b></p>"
+        + _ul("E - Typing", "D - Shorthand", "Essential - Filing", "Desirable: Coding"),
+        [("Typing", E, None), ("Shorthand", D, None), ("Filing", E, None), ("Coding", D, None)],
+    ),
+    "crosses that say no beside ticks": (
+        (
+            "<table><tr><th>Criteria</th><th>Essential</th><th>Desirable</th></tr>"
+            "<tr><td>Typing</td><td>✓</td><td>✗</td></tr><tr><td>Coding</td><td>✗</td><td>✓</td></tr>"
+            "<tr><td>Filing</td><td>✓</td><td>✓</td></tr></table>"
+        ),
+        [("Typing", E, None), ("Coding", D, None), ("Filing", U, None)],
+    ),
+    "a column that says the word": (
+        (
+            "<table><tr><th>Competence</th><th>Criteria</th><th>Essential or Desirable</th></tr>"
+            "<tr><td>Knowledge</td><td>Law of data</td><td>Essential</td></tr>"
+            "<tr><td>Skills</td><td>Typing</td><td>Desirable</td></tr></table>"
+        ),
+        [("Law of data", E, "Knowledge"), ("Typing", D, "Skills")],
+    ),
+    "groups beside criteria without importance": (
+        "<h2>Person specification</h2><table><tr><td><b>Qualifications</b></td><td>"
+        + _ul("GCSE English", "ECDL (desirable)")
+        + "</td></tr><tr><td><b>Experience</b></td><td>"
+        + _ul("Office work")
+        + "</td></tr></table>",
+        [
+            ("GCSE English", U, "Qualifications"),
+            ("ECDL (desirable)", D, "Qualifications"),
+            ("Office work", U, "Experience"),
+        ],
+    ),
+    "plain blocks in the place of lists": (
+        (
+            "<div>Experience</div><div>Essential</div><div>Ward work</div><div>Clinic work</div>"
+            "<div>Desirable</div><div>Coding</div>"
+        ),
+        [
+            ("Ward work", E, "Experience"),
+            ("Clinic work", E, "Experience"),
+            ("Coding", D, "Experience"),
+        ],
+    ),
+    "two paragraphs in one bullet": (
+        "<h3>Essential</h3><ul><li><p>Good typing.</p><p>Speed matters.</p></li></ul>",
+        [("Good typing. Speed matters.", E, None)],
+    ),
+    "a sentence that adds to a list": (
+        "<p>You must have:</p>"
+        + _ul("Typing", "Filing skills")
+        + "<p>It would also be an advantage if you have knowledge of Excel.</p>",
+        [
+            ("Typing", E, None),
+            ("Filing skills", E, None),
+            ("It would also be an advantage if you have knowledge of Excel.", D, None),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_criteria_in_unusual_markup(name):
+    html, expected = VARIANTS[name]
+    assert _list(html) == expected
+
+
+def test_ticks_under_ways_of_assessing():
+    html = (
+        "<table><tr><th>Criteria</th><th>Essential</th><th>Desirable</th><th>A</th><th>I</th>"
+        "<th>T</th></tr><tr><td>Typing</td><td>Yes</td><td></td><td>✓</td><td></td><td>✓</td></tr>"
+        "</table>"
+    )
+    (found,) = read_html(html).criteria
+    assert (found.text, found.importance) == ("Typing", E)
+    assert found.assessed_by == ("application", "test")
