@@ -91,3 +91,22 @@ def test_a_cut_file_is_said_to_be_damaged():
     data = _pdf(["Essential", "- Typing"])
     with pytest.raises(DocumentError, match="damaged"):
         read(data[: len(data) // 3], "cut.pdf", DEFAULT_LIMITS)
+
+
+def test_the_words_of_the_document_decide_about_a_hyphen():
+    data = _pdf(
+        [
+            "Person Specification",
+            "Essential",
+            "- Keeps records in order and knows the re-",
+            "  cords policy",
+            "- Works well-being into plans",
+            "- Minds the well-",
+            "  being of callers",
+        ]
+    )
+    assert _texts(data) == [
+        "Keeps records in order and knows the records policy",
+        "Works well-being into plans",
+        "Minds the well-being of callers",
+    ]
