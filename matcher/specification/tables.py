@@ -1,14 +1,16 @@
 """Specification tables: columns, ticks, letters, merged groups, heads repeated on each page."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from matcher.specification import asks, groups, marks, table_layout
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, Cell
-from matcher.specification.headings import group_words, is_lead_in, is_short, read_heading
-from matcher.specification.lines import clean, has_bullet, split_inline_bullets, strip_bullet
+from matcher.specification.headings import group_words, is_short, read_heading
+from matcher.specification.lines import clean, has_bullet, strip_bullet
 from matcher.specification.outline import Context
+from matcher.specification.table_cells import Entry, cell_lines, entries_of, union
 from matcher.specification.table_layout import Layout, is_cross, is_letter, is_tick, place
+from matcher.specification.table_rows import is_row_wise, row_wise
 from matcher.types import Criterion, Importance
 
 
@@ -23,41 +25,38 @@ def flatten(rows: Iterable[Block]) -> Iterator[Block]:
                     yield Block("paragraph", line, position=row.position)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A criterion to be: its line and what its row says."""
-
-    text: str
-    importance: Importance
-    group: str | None
-    assessed_by: tuple[str, ...] = ()
-
-
 class TableReader:
     """Reads the tables of one document in order; a table without head goes on with the last one."""
 
     def __init__(self) -> None:
         self._last: Layout | None = None
         self._group: str | None = None
+        self._outer: str | None = None
+        """The group that the headings above the last table named."""
 
     def read(self, rows: Sequence[Block], context: Context) -> list[Criterion] | None:
         """Return the criteria of a table, or None if the table only lays out text."""
         heads = [table_layout.head_layout(row) for row in rows]
-        layout = self._layout(rows, heads)
+        layout = self._layout(rows, heads, context.group)
         if layout is None:
-            if not _is_row_wise(rows, context):
+            if not is_row_wise(rows, context):
                 return None
-            entries = list(_row_wise(rows, context))
+            entries = list(row_wise(rows, context))
             if not entries:
                 return None
         else:
             entries = list(self._column_wise(rows, heads, layout, context))
         return [_to_criterion(entry, context) for entry in entries]
 
-    def _layout(self, rows: Sequence[Block], heads: Sequence[Layout | None]) -> Layout | None:
+    def _layout(
+        self, rows: Sequence[Block], heads: Sequence[Layout | None], group: str | None
+    ) -> Layout | None:
+        """Return the columns; a head repeated on the next page leaves the group as it was."""
         own = next((head for head in heads if head), None) or table_layout.guess_layout(rows)
         if own:
-            self._group = None
+            if own != self._last or group != self._outer:
+                self._group = None
+            self._outer = group
             return own
         width = max(table_layout.width_of(row) for row in rows)
         return self._last if self._last and self._last.width == width else None
@@ -68,7 +67,7 @@ class TableReader:
         heads: Sequence[Layout | None],
         layout: Layout,
         context: Context,
-    ) -> Iterator[_Entry]:
+    ) -> Iterator[Entry]:
         started = not any(heads)
         criterion_column = _criterion_column(rows, heads, layout)
         for row, head in zip(rows, heads, strict=True):
@@ -84,7 +83,7 @@ class TableReader:
 
     def _row(
         self, row: Block, layout: Layout, criterion_column: int, context: Context
-    ) -> Iterator[_Entry]:
+    ) -> Iterator[Entry]:
         placed = place(row.cells)
         heading = _heading_of(row, layout)
         if heading is not None:
@@ -98,11 +97,11 @@ class TableReader:
         )
         for index, entry in enumerate(entries):
             by_line = len(assessed) == len(entries)
-            codes = assessed[index] if by_line else _union(assessed)
+            codes = assessed[index] if by_line else union(assessed)
             yield replace(entry, assessed_by=codes)
 
 
-def _to_criterion(entry: _Entry, context: Context) -> Criterion:
+def _to_criterion(entry: Entry, context: Context) -> Criterion:
     known = entry.importance != "unknown"
     place = marks.Place(
         form="table",
@@ -113,38 +112,6 @@ def _to_criterion(entry: _Entry, context: Context) -> Criterion:
         assessed_by=entry.assessed_by,
     )
     return marks.to_criterion(entry.text, place)
-
-
-def _union(codes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for part in codes for code in part))
-
-
-def cell_lines(cell: Cell) -> Iterator[tuple[str, bool]]:
-    """Return the entries of a cell without their bullets, and whether they had one.
-
-    What is no criterion under any heading is left out.
-    """
-    for line in cell.lines:
-        for part in split_inline_bullets(line):
-            text, bulleted = strip_bullet(clean(part))
-            if text and not is_tick(text) and not asks.is_never_a_criterion(text):
-                yield text, bulleted
-
-
-def _entries_of(cell: Cell, weight: Importance, group: str | None) -> Iterator[_Entry]:
-    """Return the entries of a cell; a label inside it names the group of those after it."""
-    lines = list(cell_lines(cell))
-    for index, (text, bulleted) in enumerate(lines):
-        followed_by_bullet = index + 1 < len(lines) and lines[index + 1][1]
-        heads = index + 1 < len(lines) and text.endswith(":")
-        if heads or (followed_by_bullet and not bulleted and _is_title(text)):
-            group = group_words(text) or (group if heads else text)
-        elif not marks.is_importance_label(text):
-            yield _Entry(text, weight, group)
-
-
-def _is_title(text: str) -> bool:
-    return marks.is_label(text) or (len(text.split()) <= 5 and groups.kinds_in(text) != ())
 
 
 def _criterion_column(rows: Sequence[Block], heads: Sequence[Layout | None], layout: Layout) -> int:
@@ -214,7 +181,7 @@ def _filled_lines(cell: Cell) -> Iterator[str]:
 
 def _filled(
     placed: Sequence[tuple[int, Cell]], layout: Layout, group: str | None
-) -> Iterator[_Entry]:
+) -> Iterator[Entry]:
     """Yield the criteria that stand in the columns Essential and Desirable themselves."""
     for start, cell in placed:
         role = layout.role(start)
@@ -223,7 +190,7 @@ def _filled(
         covered = {layout.role(column) for column in range(start, start + cell.span)}
         both = {"essential", "desirable"} <= covered
         weight: Importance = "unknown" if both else role
-        yield from _entries_of(cell, weight, group)
+        yield from entries_of(cell, weight, group)
 
 
 def _ticked(
@@ -231,12 +198,12 @@ def _ticked(
     layout: Layout,
     criterion_column: int,
     group: str | None,
-) -> Iterator[_Entry]:
+) -> Iterator[Entry]:
     """Yield the criteria that stand in a text column and are ticked or lettered beside it."""
     cell = next((cell for start, cell in placed if start == criterion_column), None)
     if cell is None or layout.role(criterion_column) != "text":
         return
-    entries = list(_entries_of(cell, "unknown", group))
+    entries = list(entries_of(cell, "unknown", group))
     weights = _weights(placed, layout)
     for index, entry in enumerate(entries):
         by_line = len(weights) == len(entries)
@@ -272,7 +239,7 @@ def _assessed(placed: Sequence[tuple[int, Cell]], layout: Layout) -> list[tuple[
     lines = [
         line for start, cell in placed if layout.role(start) == "assessed" for line in cell.lines
     ]
-    ticked = _union(
+    ticked = union(
         layout.codes_of(start)
         for start, cell in placed
         if layout.role(start) == "assessed" and is_tick(cell.text)
@@ -280,123 +247,3 @@ def _assessed(placed: Sequence[tuple[int, Cell]], layout: Layout) -> list[tuple[
     if ticked:
         return [ticked]
     return [codes for line in lines if (codes := marks.of_codes(strip_bullet(line)[0]))]
-
-
-def _is_row_wise(rows: Sequence[Block], context: Context) -> bool:
-    """Say whether a table without a head of columns gives its importance or group by row."""
-    labels = sum(_row_label(row) is not None for row in rows)
-    if labels:
-        return True
-    if context.verdict not in ("specification", "asks"):
-        return False
-    widths = [len([cell for cell in row.cells if cell.lines]) for row in rows]
-    groups_named = sum(
-        bool(row.cells[0].lines)
-        and groups.kinds_in(row.cells[0].text) != ()
-        and len(row.cells[0].text.split()) <= 8
-        for row in rows
-        if len(row.cells) > 1
-    )
-    return max(widths) >= 2 and groups_named >= max(1, len(rows) // 2)
-
-
-def _row_label(row: Block) -> int | None:
-    """Return the index of the cell that is a bare word of importance, or None."""
-    for index, cell in enumerate(row.cells):
-        if (
-            cell.lines
-            and marks.is_importance_label(cell.lines[0])
-            and (len(cell.lines) > 1 or len(row.cells) > 1 or len(cell.lines) == 1)
-        ):
-            return index
-    return None
-
-
-class _RowReader:
-    """Reads rows that say their importance themselves: ``Qualifications | Essential | GCSE``."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._group = context.group
-        self._weight: Importance = "unknown"
-        """Of a row that says nothing but a word of importance, for the rows after it."""
-
-    def entries(self, row: Block) -> Iterator[_Entry]:
-        """Yield the criteria of a row."""
-        label = _row_label(row)
-        weight = self._weight
-        if label is not None:
-            weight = read_heading(row.cells[label].lines[0]).importance
-            yield from _stacked(row.cells[label], self._group)
-        filled = [
-            (index, cell) for index, cell in enumerate(row.cells) if cell.lines and index != label
-        ]
-        if not filled and label is not None:
-            self._weight = weight
-        if not filled or self._is_group_row(row, filled):
-            return
-        named = self._take_group(row, filled, label)
-        counts = named or weight != "unknown" or self._context.importance != "unknown"
-        yield from _criteria_of(filled, weight, self._group, counts=counts)
-
-    def _is_group_row(self, row: Block, filled: Sequence[tuple[int, Cell]]) -> bool:
-        cell = filled[0][1]
-        alone = len(filled) == 1 and (len(row.cells) == 1 or cell.span > 1)
-        if not alone or not _names_group(cell):
-            return False
-        self._group = _cell_group(cell) or self._group
-        self._weight = "unknown"
-        return True
-
-    def _take_group(self, row: Block, filled: list[tuple[int, Cell]], label: int | None) -> bool:
-        """Take the name in the first cell off; say whether it names a kind of group."""
-        first = label is None and len(row.cells) > 1 and filled[0][0] == 0
-        if len(filled) < 2 and not first:
-            return False
-        cell = filled.pop(0)[1]
-        self._group = _cell_group(cell) or self._group
-        return groups.kinds_in(cell.text) != ()
-
-
-def _row_wise(rows: Sequence[Block], context: Context) -> Iterator[_Entry]:
-    reader = _RowReader(context)
-    for row in rows:
-        if not table_layout.is_generic(row):
-            yield from reader.entries(row)
-
-
-def _criteria_of(
-    filled: Sequence[tuple[int, Cell]], weight: Importance, group: str | None, *, counts: bool
-) -> Iterator[_Entry]:
-    """Yield the entries of the cells that hold criteria; ``counts`` if the row says they do."""
-    cells = [cell for _, cell in filled if not marks.of_codes(cell.text)]
-    codes = _union(marks.of_codes(cell.text) for _, cell in filled)
-    for cell in cells:
-        if counts or asks.asks_something(cell.text):
-            for entry in _entries_of(cell, weight, group):
-                yield replace(entry, assessed_by=codes)
-
-
-def _stacked(cell: Cell, group: str | None) -> Iterator[_Entry]:
-    """Yield the lines of one cell that holds ``Essential``, its criteria, then ``Desirable``."""
-    weight: Importance = "unknown"
-    for line in cell.lines:
-        if marks.is_importance_label(line):
-            weight = read_heading(line).importance
-            continue
-        yield from _entries_of(Cell((line,)), weight, group)
-
-
-def _names_group(cell: Cell) -> bool:
-    text = clean(cell.text)
-    return (
-        len(cell.lines) == 1
-        and is_short(text)
-        and not has_bullet(cell.lines[0])
-        and (cell.bold or marks.is_label(text) or is_lead_in(text) or len(text.split()) <= 4)
-    )
-
-
-def _cell_group(cell: Cell) -> str | None:
-    text = clean(cell.text).rstrip(" :")
-    return group_words(text) or text or None

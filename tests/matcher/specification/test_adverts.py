@@ -390,7 +390,21 @@ Essential:
     ]
 
 
+_HEAD = "<tr><th>Area</th><th>Essential</th><th>Desirable</th></tr>"
 VARIANTS = {
+    "a table cut in two with its head repeated": (
+        (
+            f"<table>{_HEAD}<tr><td>Skills</td><td>Typing</td><td></td></tr></table>"
+            f"<table>{_HEAD}<tr><td></td><td>Filing</td><td>Coding</td></tr></table>"
+            f"<h3>Experience</h3><table>{_HEAD}<tr><td></td><td>Wards</td><td></td></tr></table>"
+        ),
+        [
+            ("Typing", E, "Skills"),
+            ("Filing", E, "Skills"),
+            ("Coding", D, "Skills"),
+            ("Wards", E, "Experience"),
+        ],
+    ),
     "text that keeps its line breaks": (
         (
             '<p style="white-space: pre-line">About the role\nYou will file.\n\nAbout you\n'
