@@ -213,6 +213,48 @@ def job_pack(post: Post) -> Made:
     return _build([*story, *_start(post), table]), post.expected()
 
 
+def codes_in_front(post: Post) -> Made:
+    """A ruled table a word of importance, with a number such as E3 in front of each criterion."""
+    story = _start(post)
+    expected: Expected = []
+    for weight, letter in (("essential", "E"), ("desirable", "D")):
+        data = [[Paragraph(t, BOLD) for t in ("No", f"{weight.title()} criteria", "Assessed by")]]
+        for group in post.groups:
+            for text in group.essential if weight == "essential" else group.desirable:
+                data.append([f"{letter}{len(data)}", Paragraph(text, BODY), "A/I"])
+                expected.append((text, weight, None))
+        table = Table(data, colWidths=[15 * mm, 120 * mm, 25 * mm], style=GRID)
+        story += [table, Spacer(1, 12)]
+    return _build(story), expected
+
+
+def letters_without_ruling(post: Post) -> Made:
+    """No ruling; E or D at the right of each criterion, groups in lines of their own."""
+    data = [[Paragraph(t, BOLD) for t in ("Criteria", "E/D")]]
+    for group in post.groups:
+        data.append([Paragraph(group.name, BOLD), ""])
+        data += [[Paragraph(text, BODY), "E" if e else "D"] for text, e in _pairs(group)]
+    style = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    return _build([*_start(post), Table(data, colWidths=[140 * mm, 20 * mm], style=style)]), (
+        post.expected()
+    )
+
+
+def centred_heads(post: Post) -> Made:
+    """No ruling; heads centred over their columns, another typeface."""
+    times = ParagraphStyle("times", parent=BODY, fontName="Times-Roman", leftIndent=12)
+    head = ParagraphStyle("head", parent=BOLD, alignment=1)
+
+    def items(lines):
+        return [Paragraph(line, times, bulletText="\u2022") for line in lines]
+
+    data = [[Paragraph(t, head) for t in ("", "Essential", "Desirable")]]
+    data += [[Paragraph(g.name, BOLD), items(g.essential), items(g.desirable)] for g in post.groups]
+    style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 10)]
+    table = Table(data, colWidths=[40 * mm, 75 * mm, 55 * mm], style=style)
+    return _build([*_start(post), table]), post.expected()
+
+
 def lying_page(post: Post) -> Made:
     """A page across, with a column of weights."""
     data = [[Paragraph(t, BOLD) for t in ("", "Essential", "Desirable", "Weighting")]]
@@ -264,6 +306,9 @@ TEMPLATES: tuple[Callable[[Post], Made], ...] = (
     headings_and_bullets,
     numbered_with_marks,
     job_pack,
+    codes_in_front,
+    letters_without_ruling,
+    centred_heads,
     lying_page,
     turned_page,
 )

@@ -408,6 +408,49 @@ def tables_by_importance(post: Post) -> Made:
     return _bytes(document), expected
 
 
+def title_above_head(post: Post) -> Made:
+    """A table per group; the group stands above the head, merged over the table."""
+    document = _new(post)
+    for group in post.groups:
+        table = _table(document, 2)
+        row = _row(table, group.name, bold=True)
+        row.cells[0].merge(row.cells[1])
+        _row(table, "Essential", "Desirable", bold=True)
+        cells = table.add_row().cells
+        _fill(cells[0], group.essential)
+        _fill(cells[1], group.desirable)
+    return _bytes(document), post.expected()
+
+
+def groups_between_bullets(post: Post) -> Made:
+    """Two cells hold everything; the groups stand in bold between the bullets."""
+    document = _new(post)
+    cells = _table(document, 2, ("Essential", "Desirable")).add_row().cells
+    expected: Expected = []
+    for cell, weight in zip(cells, ("essential", "desirable"), strict=True):
+        for group in post.groups:
+            lines = group.essential if weight == "essential" else group.desirable
+            if lines:
+                cell.add_paragraph().add_run(group.name).bold = True
+            for line in lines:
+                cell.add_paragraph(line, style="List Bullet")
+                expected.append((line, weight, group.name))
+    return _bytes(document), expected
+
+
+def words_in_brackets(post: Post) -> Made:
+    """The importance as a word in brackets, which belongs to the line."""
+    document = _new(post)
+    expected: Expected = []
+    for group in post.groups:
+        document.add_heading(group.name, level=2)
+        for text, essential in _pairs(group):
+            line = f"{text} ({'Essential' if essential else 'Desirable'})"
+            document.add_paragraph(line, style="List Bullet")
+            expected.append((line, "essential" if essential else "desirable", group.name))
+    return _bytes(document), expected
+
+
 def small_print(post: Post) -> Made:
     """Filled columns in small print, so that lines seldom wrap."""
     document = _new(post)
@@ -449,5 +492,8 @@ TEMPLATES: tuple[Callable[[Post], Made], ...] = (
     job_description_with_specification_last,
     weights,
     tables_by_importance,
+    title_above_head,
+    groups_between_bullets,
+    words_in_brackets,
     small_print,
 )
