@@ -54,6 +54,8 @@ _CODE_MARK = re.compile(
 )
 _BARE_CODE_MARK = re.compile(r"\s+((?:AF|A|I|T|R|P|C)(?:\s?/\s?(?:AF|A|I|T|R|P|C))+)$")
 _MARK_ENDS = frozenset(")]EDAITRPCedt")
+_MAX_LABEL = 60
+"""No bare word of importance is longer, with what may stand around it."""
 _CODE_PREFIX = re.compile(r"^(?:([ED])\d{1,2}[.:)]?\s+|\(?([ED])(?:\)|\s*[-–—:])\s*)(?=\S{2})")
 _RUN_IN = re.compile(
     r"^((?:the )?(?:essential|desirable)(?: (?:criteria|requirements?|skills?|experience"
@@ -81,6 +83,8 @@ def of_codes(text: str) -> tuple[str, ...]:
 
 def is_importance_label(text: str) -> bool:
     """Say whether a line is nothing but a word of importance: ``Essential:``."""
+    if len(text) > _MAX_LABEL:
+        return False
     plain = normalise(text)
     return bool(
         re.fullmatch(
