@@ -8,6 +8,7 @@ delay, both against the practice board.
 
 import http.client
 import os
+import re
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from crawler.items import Vacancy
 from crawler.pages.nhs_jobs import NhsJobsAdvertPage
@@ -58,12 +59,9 @@ def fetch(url: str) -> bytes:
 
 
 def advert_urls(board: PracticeBoard) -> list[str]:
-    """Return the addresses of the adverts of the administrative group."""
-    return [
-        f"{board.url}{request.path}"
-        for request in board.requests
-        if request.path.startswith("/candidate/jobadvert/")
-    ]
+    """Return the addresses of the adverts read, without the documents attached to them."""
+    pages = re.compile(r"/candidate/jobadvert/[^/]+")
+    return [f"{board.url}{one.path}" for one in board.requests if pages.fullmatch(one.path)]
 
 
 def timed(work: Callable[[], Result]) -> tuple[float, Result]:
@@ -149,7 +147,7 @@ def main() -> None:
             print(f"  {step:22} {figure:8.2f}")
         before = len(board.requests)
         whole = crawl(board, folder, DELAY_S)
-        asked = [f"{board.url}{r.path}?{r.query}" for r in board.requests[before:]]
+        asked = [f"{board.url}{quote(r.path)}?{r.query}" for r in board.requests[before:]]
         bare = fetch_bare(asked, DELAY_S)
     print(f"Wall seconds for {len(asked)} requests, {DELAY_S} s apart:")
     print(f"  crawl, with start-up   {whole:8.2f}")
