@@ -258,7 +258,8 @@ def test_a_page_beyond_the_limit_is_not_read_and_the_others_are(runs):
 
     assert len(one.crawl.vacancies) == len(ADVERTS) - 1
     assert "1 pages could not be fetched" in one.problems
-    assert one.stats["memusage/max"] < 500 * 1024 * 1024
+    assert f"larger than download max size ({20 * 1024 * 1024})" in one.crawl.log
+    assert one.stats["downloader/response_bytes"] < 20 * 1024 * 1024
 
 
 @pytest.mark.parametrize(
