@@ -18,7 +18,7 @@ from crawler.practice_board.faults import FAULTS, Slow
 from pipelines.health import judge_source, load_rules
 from pipelines.types import PastRun
 from schedules.terminal import LONDON
-from tests.schedules.conftest import Installation
+from tests.schedules.conftest import Installation, few_adverts
 from tests.schedules.contents import contents
 from tests.schedules.forked import crawl
 
@@ -51,7 +51,7 @@ class Known:
 def known(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("known")
     start = datetime.now(LONDON).date() - timedelta(days=DAY - 1)
-    with PracticeBoard(today=start) as board:
+    with PracticeBoard(few_adverts(), today=start) as board:
         installation = Installation(folder, f"sqlite:///{folder / 'store.db'}", board)
         assert installation.crawl() == 0, installation.log.read_text()
         store = installation.opened()
