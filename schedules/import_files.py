@@ -19,7 +19,7 @@ from crawler.pages.json_ld import (
     postings_in_json,
 )
 from crawler.pages.nhs_jobs import NhsJobsAdvertPage
-from crawler.pages.nhs_jobs_feed import reference_in
+from crawler.pages.nhs_jobs_address import reference_in
 from personspec.exceptions import UsageError
 from pipelines.cleaning import clean_text
 from pipelines.masking import mask_contacts

@@ -5,97 +5,112 @@ is not one of those noted fails, so that a wrong guess shows. Fields that are no
 contact person's among them, are left out.
 """
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from crawler.exceptions import PageLayoutError
-from crawler.pages.personal import without_contacts
-
-
-def _text(value: object) -> object:
-    """Read null as empty, and take mails and telephone numbers out."""
-    if isinstance(value, int):  # references have been seen as numbers
-        return str(value)
-    return without_contacts(value) if isinstance(value, str) else (value or "")
+from crawler.items import Place, Salary
+from crawler.pages.json_answer import AnswerPart, Html, MandatoryText, Text
+from crawler.pages.place import place_of_lines
+from crawler.pages.salary import parse_salary, salary_of
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-MandatoryText = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+def _with_prefix(reference: str) -> str:
+    return f"VAC{reference.removeprefix('VAC')}"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, frozen=True)
+def _without_query(url: str) -> str:
+    return url.partition("?")[0]
 
 
-class Wage(_Part):
+class Wage(AnswerPart):
     wage_type: Text = ""
     wage_amount: float | None = None
-    wage_unit: Literal["Annually", "Monthly", "Weekly", "Hourly", "NotApplicable"] | None = None
+    wage_unit: Literal["Annually", "Monthly", "Weekly", "Hourly", "NotApplicable", ""] = ""
     wage_additional_information: Text = ""
     working_week_description: Text = ""
 
+    def to_salary(self) -> Salary | None:
+        """Return the pay; the type of wage where neither a figure nor a note is given."""
+        pay = salary_of(self.wage_amount, self.wage_unit, self.wage_additional_information)
+        return pay or parse_salary(self.wage_type)
 
-class Address(_Part):
+
+class Address(AnswerPart):
     address_line1: Text = ""
     address_line2: Text = ""
     address_line3: Text = ""
     address_line4: Text = ""
     postcode: Text = ""
 
+    def to_place(self) -> Place:
+        lines = (self.address_line1, self.address_line2, self.address_line3, self.address_line4)
+        return place_of_lines(lines, self.postcode)
 
-class Course(_Part):
+
+class Course(AnswerPart):
     title: Text = ""
     level: int | None = None
 
+    @property
+    def label(self) -> str:
+        """What groups the adverts here, e.g. ``Business administrator (level 3)``."""
+        return f"{self.title} (level {self.level})" if self.title and self.level else self.title
 
-class Qualification(_Part):
+
+class Qualification(AnswerPart):
     weighting: Literal["Essential", "Desired"]
     qualification_type: Text = ""
     subject: Text = ""
     grade: Text = ""
 
+    @property
+    def label(self) -> str:
+        """As a line of a person specification, e.g. ``GCSE English (grade 4)``."""
+        words = " ".join(part for part in (self.qualification_type, self.subject) if part)
+        return f"{words} (grade {self.grade})" if self.grade else words
 
-class Entry(_Part):
+
+class Entry(AnswerPart):
     """One vacancy, in a list or by itself."""
 
-    vacancy_reference: Annotated[str, BeforeValidator(str), Field(pattern=r"^(VAC)?[A-Z0-9-]+$")]
+    vacancy_reference: Annotated[
+        str,
+        BeforeValidator(str),
+        Field(pattern=r"^(VAC)?[A-Z0-9-]+$"),
+        AfterValidator(_with_prefix),
+    ]
     title: MandatoryText
     employer_name: MandatoryText
-    vacancy_url: Annotated[str, Field(pattern=r"^https?://")]
-    application_url: str | None = None
-    description: Text = ""
-    full_description: Text = ""
-    employer_description: Text = ""
-    training_description: Text = ""
-    things_to_consider: Text = ""
+    vacancy_url: Annotated[str, Field(pattern=r"^https?://"), AfterValidator(_without_query)]
+    application_url: str = ""
+    description: Html = ""
+    full_description: Html = ""
+    employer_description: Html = ""
+    training_description: Html = ""
+    things_to_consider: Html = ""
     posted_date: Text = ""
     closing_date: Text = ""
     expected_duration: Text = ""
-    wage: Wage | None = None
-    course: Course | None = None
+    wage: Wage = Wage()
+    course: Course = Course()
     addresses: tuple[Address, ...] = ()
     skills: tuple[Text, ...] = ()
     qualifications: tuple[Qualification, ...] = ()
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        places = (address.to_place() for address in self.addresses)
+        return tuple(place for place in places if place != Place())
 
-class Answer(_Part):
+    def wanted(self, weighting: Literal["Essential", "Desired"]) -> list[str]:
+        """Return the qualifications of one weighting as lines."""
+        return [one.label for one in self.qualifications if one.weighting == weighting]
+
+
+class Answer(AnswerPart):
     """One page of the list."""
 
     vacancies: tuple[Entry, ...]
     total_filtered: int = Field(ge=0)
     total_pages: int = Field(ge=0)
-
-
-Model = TypeVar("Model", bound=BaseModel)
-
-
-def read_answer(model: type[Model], url: str, body: bytes) -> Model:
-    """Return an answer as a model; raise PageLayoutError naming the field that is not as known."""
-    try:
-        return model.model_validate_json(body)
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the whole answer"
-        raise PageLayoutError(url, f"{field}: {first['msg']}") from error

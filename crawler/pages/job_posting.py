@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from crawler.items import Place, SpecificationSource, Vacancy
+from crawler.pages.band import parse_band
 from crawler.pages.dates import iso_date, long_date
 from crawler.pages.job_posting_pay import posted_salary
 from crawler.pages.json_values import clean_html, one_value, strings, text_of_clean
@@ -21,7 +22,6 @@ SOURCE = "import"
 
 LONGEST_REFERENCE = 200
 
-_BAND = re.compile(r"\bband\s*(\d)\s*([a-d])?\b", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _PROSE = {
     "description": "description",
@@ -55,7 +55,7 @@ class JobPostingPage:
         closing, posted = one_value(self._get("validThrough")), one_value(self._get("datePosted"))
         patterns, contracts = _employment(self._get("employmentType"))
         salary = posted_salary(self._get("baseSalary") or self._get("estimatedSalary"))
-        band = _BAND.search(salary.raw if salary else "")
+        band, band_raw = parse_band(salary.raw if salary else "")
         vacancy = Vacancy(
             source=source_of(url),
             reference=self._reference(url),
@@ -67,8 +67,8 @@ class JobPostingPage:
             closing_date_raw=closing,
             posted_date=_day(posted),
             posted_date_raw=posted,
-            band=f"{band[1]}{(band[2] or '').lower()}" if band else None,
-            band_raw=band[0] if band else "",
+            band=band,
+            band_raw=band_raw,
             salary=salary,
             contract_type_raw=contracts,
             working_patterns_raw=patterns,

@@ -1,10 +1,7 @@
 """An answer of the XML search of NHS Jobs, ``/api/v1/search_xml``."""
 
 import json
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -12,35 +9,22 @@ from crawler.exceptions import PageLayoutError, SourceError
 from crawler.items import Place, Sighting
 from crawler.pages.dates import iso_date, london_time
 from crawler.pages.listing import Listing
+from crawler.pages.nhs_jobs_address import REFERENCE, advert_url, reference_in
+from crawler.pages.page import ListPage
 from crawler.pages.personal import without_contacts
 from crawler.pages.place import parse_place
 from crawler.pages.salary import parse_salary
 
-REFERENCE = re.compile(r"[A-Z]\d{4}-[A-Z0-9-]+")
-"""Letter and four digits for the employer, then what it likes."""
-
 _TOTALS = ("totalResults", "totalPages")
 
 
-@dataclass(frozen=True)
-class NhsJobsFeedPage:
-    """One page of the feed. It lacks band, working pattern and the person specification."""
+class NhsJobsFeedPage(ListPage):
+    """One page of the feed, asked for a staff group.
 
-    url: str
-    body: bytes
-    base_url: str
-    """The board's; the feed names the host ``beta.`` in its links."""
-
-    staff_group: str = ""
-    """The group that was asked for."""
+    It lacks band, working pattern and the person specification. Its errors are in JSON.
+    """
 
     def to_listing(self) -> Listing:
-        """Return what the page lists.
-
-        Raises:
-            SourceError: The board answered an error, which it does in JSON.
-            PageLayoutError: The answer is not the feed we know.
-        """
         root = self._root()
         sightings: list[Sighting] = []
         problems: list[str] = []
@@ -60,12 +44,15 @@ class NhsJobsFeedPage:
         return Listing(tuple(sightings), counts[0], counts[1], tuple(problems))
 
     def _root(self) -> etree._Element:
-        if self.body.lstrip()[:1] in {b"{", b"["}:
-            raise SourceError(f"{self.url}: the board answers {_json_message(self.body)}")
-        # An answer is read without fetching or expanding anything it names.
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        if self.text.lstrip()[:1] in {"{", "["}:
+            raise SourceError(f"{self.url}: the board answers {_json_message(self.text)}")
+        # An answer is read without fetching or expanding anything it names. It is decoded already,
+        # hence an encoding that overrides what its first line says.
+        parser = etree.XMLParser(
+            encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False
+        )
         try:
-            root = etree.fromstring(self.body, parser)
+            root = etree.fromstring(self.text.encode(), parser)
         except etree.XMLSyntaxError as error:
             raise PageLayoutError(self.url, f"no XML ({error})") from error
         if root.tag != "nhsJobs":
@@ -80,7 +67,7 @@ class NhsJobsFeedPage:
         return Sighting(
             source="nhs_jobs",
             reference=reference,
-            url=f"{self.base_url}/candidate/jobadvert/{reference}",
+            url=advert_url(self.url, reference),
             title=title,
             employer=_leaf(entry, "employer"),
             summary=without_contacts(_leaf(entry, "description")),
@@ -89,14 +76,8 @@ class NhsJobsFeedPage:
             closing_date=iso_date(_leaf(entry, "closeDate")),
             posted_at=london_time(_leaf(entry, "postDate")),
             places=tuple(_places(entry)),
-            staff_group=self.staff_group,
+            staff_group=self.query,
         )
-
-
-def reference_in(url: str) -> str:
-    """Return the advert's reference at the end of its address; empty if there is none."""
-    reference = urlsplit(url).path.rstrip("/").rpartition("/")[2]
-    return reference if REFERENCE.fullmatch(reference) else ""
 
 
 def _leaf(entry: etree._Element, name: str) -> str:
@@ -123,7 +104,7 @@ def _odd_values(entry: etree._Element, sighting: Sighting) -> Iterator[str]:
             yield f"{sighting.reference}: {name} is no date: {_leaf(entry, name)!r}"
 
 
-def _json_message(body: bytes) -> str:
+def _json_message(body: str) -> str:
     try:
         answer = json.loads(body)
     except ValueError:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import ceil
 
 from bs4 import BeautifulSoup, Tag
@@ -11,7 +10,8 @@ from crawler.exceptions import PageLayoutError
 from crawler.items import Place, Sighting
 from crawler.pages.dates import london_time, long_date
 from crawler.pages.listing import Listing
-from crawler.pages.nhs_jobs_feed import reference_in
+from crawler.pages.nhs_jobs_address import advert_url, reference_in
+from crawler.pages.page import ListPage
 from crawler.pages.place import parse_place
 from crawler.pages.salary import parse_salary
 from crawler.pages.text import one_line
@@ -24,22 +24,11 @@ _BETWEEN_PLACES = re.compile(r",\s*\n")
 """Sites are parted by a comma at the end of a line; a comma inside one has no line break."""
 
 
-@dataclass(frozen=True)
-class NhsJobsSearchPage:
-    """One page of results. The cards lack the summary."""
-
-    url: str
-    html: str
-    base_url: str
-    staff_group: str = ""
+class NhsJobsSearchPage(ListPage):
+    """One page of results, asked for within a staff group. The cards lack the summary."""
 
     def to_listing(self) -> Listing:
-        """Return what the page lists.
-
-        Raises:
-            PageLayoutError: It shows neither results nor the notice that there are none.
-        """
-        soup = BeautifulSoup(self.html, "lxml")
+        soup = BeautifulSoup(self.text, "lxml")
         cards = soup.select("li[data-test=search-result]")
         if not cards and not soup.select_one("#no-result-title"):
             raise PageLayoutError(self.url, "neither results nor the notice that there are none")
@@ -60,7 +49,7 @@ class NhsJobsSearchPage:
         return Sighting(
             source="nhs_jobs",
             reference=reference,
-            url=f"{self.base_url}/candidate/jobadvert/{reference}",
+            url=advert_url(self.url, reference),
             title=one_line(link),
             employer=_employer(card),
             contract_type_raw=_fact(card, "jobType"),
@@ -68,7 +57,7 @@ class NhsJobsSearchPage:
             closing_date=long_date(_fact(card, "closingDate")),
             posted_at=london_time(posted.isoformat()) if posted else None,
             places=tuple(_places(card)),
-            staff_group=self.staff_group,
+            staff_group=self.query,
         )
 
 

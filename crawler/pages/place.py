@@ -1,6 +1,7 @@
 """Places as the boards print them."""
 
 import re
+from collections.abc import Iterable
 
 from crawler.items import Place
 
@@ -23,3 +24,9 @@ def parse_place(text: str) -> Place | None:
         postcode=f"{found[1]} {found[2]}".upper() if found else "",
         address=", ".join(parts[:-1]),
     )
+
+
+def place_of_lines(lines: Iterable[str], postcode: str = "") -> Place:
+    """Return the place of a postal address: the last line is the town, the others the address."""
+    *address, town = [line.strip() for line in lines if line.strip()] or [""]
+    return Place(town=town, postcode=postcode, address=", ".join(address))

@@ -42,6 +42,21 @@ def parse_salary(text: str) -> Salary | None:
     return Salary(raw, minimum, maximum, _period(raw[found.end() :], maximum))
 
 
+def salary_of(amount: float | None, unit: str, note: str = "") -> Salary | None:
+    """Return pay that a board gives as a number and not in words.
+
+    Args:
+        amount: In pounds; None or 0 if the board names no figure.
+        unit: What it is paid for, in the board's word: ``Hourly``, ``Annually`` …
+        note: What the board says beside it; alone it gives a Salary with ``raw`` only.
+    """
+    figure = f"£{amount:,.2f} {unit}".strip() if amount else ""
+    raw = ", ".join(part for part in (figure, " ".join(note.split())) if part)
+    if not amount:
+        return Salary(raw) if raw else None
+    return Salary(raw, amount, amount, _period(unit, amount))
+
+
 def _pounds(digits: str, thousands: str | None) -> float:
     return float(digits.replace(",", "")) * (1_000 if thousands else 1)
 

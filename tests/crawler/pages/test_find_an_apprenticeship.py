@@ -42,12 +42,11 @@ ENTRY: dict[str, Any] = {
 
 
 def item(**changes):
-    body = json.dumps(ENTRY | changes).encode()
-    return FindAnApprenticeshipAdvertPage(URL, body, NOW).to_item()
+    return FindAnApprenticeshipAdvertPage(URL, json.dumps(ENTRY | changes), NOW).to_item()
 
 
-def listing(body):
-    return FindAnApprenticeshipListPage(URL, body).to_listing()
+def listing(text):
+    return FindAnApprenticeshipListPage(URL, text).to_listing()
 
 
 def test_an_advert_is_read_whole():
@@ -93,7 +92,7 @@ def test_nobody_is_named():
 
 def test_a_list_gives_sightings_and_totals():
     body = json.dumps({"vacancies": [ENTRY], "total": 900, "totalFiltered": 101, "totalPages": 2})
-    found = listing(body.encode())
+    found = listing(body)
 
     assert (found.total, found.pages) == (101, 2)
     assert found.sightings[0].reference == "VAC1000000007"
@@ -122,7 +121,7 @@ def test_a_value_that_is_not_as_known_is_named(changes, field):
         item(**changes)
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"<html>", b'{"vacancies": 1}'])
+@pytest.mark.parametrize("body", ["", "{}", "[]", "<html>", '{"vacancies": 1}'])
 def test_another_answer_is_a_changed_layout(body):
     with pytest.raises(PageLayoutError):
         listing(body)

@@ -22,7 +22,7 @@ NONE = '<h1>No result found for x</h1><h3 id="no-result-title">No result found</
 
 
 def listing(html):
-    return NhsJobsSearchPage(f"{BASE}/search", html, BASE, "GROUP").to_listing()
+    return NhsJobsSearchPage(f"{BASE}/candidate/search/results", html, "GROUP").to_listing()
 
 
 def test_a_card_is_read_whole_although_its_lists_are_nested():
