@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     crawl_limit_hours: float = Field(default=5.0, gt=0)
     """Longest time a crawl may take; then it is ended, and continued by the next one."""
 
+    backups_kept: int = Field(default=4, ge=0)
+    """Weekly backups of the service that are kept, the newest; 0 makes none."""
+
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     """Port on 127.0.0.1 where the service answers Prometheus; none if not given."""
 

@@ -13,6 +13,28 @@ from pipelines.database import open_store
 from schedules.crawl import ALREADY_RUNNING, DONE, crawl_lock, source_names
 from schedules.terminal import stderr_console, stdout_console
 
+SCHEDULED = "scheduled-{:%Y%m%dT%H%M%SZ}.zip"
+"""Names of the service's own backups: these alone are deleted when newer ones are there."""
+
+
+def back_up_by_schedule(settings: Settings) -> tuple[Path, int]:
+    """Write one of the service's backups, then delete the oldest beyond those to be kept.
+
+    Returns:
+        The new backup, and how many were deleted.
+
+    Raises:
+        UsageError: The backup cannot be written; none is deleted then.
+    """
+    folder = settings.output_dir / "backups"
+    target = folder / SCHEDULED.format(datetime.now(UTC))
+    with closing(open_store(settings.store_url)) as store:
+        write_backup(store, target)
+    old = sorted(folder.glob("scheduled-*.zip"))[: -settings.backups_kept]
+    for file in old:
+        file.unlink()
+    return target, len(old)
+
 
 def back_up(file: Path | None) -> None:
     """Write a backup and say what is in it.

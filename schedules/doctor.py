@@ -16,11 +16,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from filelock import FileLock, Timeout
 from rich.table import Table
 
+from crawler.addresses import is_practice_board
 from personspec.exceptions import PersonspecError
 from personspec.settings import SETTINGS_FILE, Settings, load_settings
 from pipelines.database import Store, open_store
 from pipelines.database.migrate import SchemaState, schema_state
 from pipelines.health import SourceHealth, clock_doubt
+from pipelines.mail.identity import identity_of
+from pipelines.mail.smtp import ServerSettings
 from schedules.crawl import DONE, PROBLEM
 from schedules.service import last_starts, last_time
 from schedules.sources import crawled_sources, judge_sources, missing_keys
@@ -87,19 +90,32 @@ def _versions() -> Finding:
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
-    if not settings.contact.strip():
+    if not settings.contact.strip() and not is_practice_board(settings.nhs_jobs_url):
         yield Finding(
             "contact", "problem", "No contact is set, so no real board is crawled.",
             "Set PERSONSPEC_CONTACT to a mail address or URL where a board can reach you.",
         )  # fmt: skip
     for source, key in missing_keys().items():
         yield Finding("key", "note", f"{source} is not crawled: {key} is not set.")
+    yield _mail(settings)
     if SETTINGS_FILE.exists() and SETTINGS_FILE.stat().st_mode & 0o077:
         yield Finding(
             "settings file", "problem",
             f"{SETTINGS_FILE} can be read by other users of this machine, and may hold secrets.",
             f"Run: chmod 600 {SETTINGS_FILE}.",
         )  # fmt: skip
+
+
+def _mail(settings: Settings) -> Finding:
+    if not settings.smtp_host:
+        return Finding("mail", "note", "No mail server is set, so no digests are sent.")
+    try:
+        sender, server = identity_of(settings), ServerSettings.of(settings)
+    except PersonspecError as error:
+        return Finding("mail", "problem", str(error))
+    return Finding(
+        "mail", "ok", f"Digests go out as {sender.address} through {server.host}:{server.port}."
+    )
 
 
 def _disk(settings: Settings) -> Finding:

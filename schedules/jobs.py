@@ -18,6 +18,7 @@ from pipelines.health import clock_doubt, judge_source, load_rules
 from pipelines.outputs.report import write_report
 from pipelines.types import JobOutcome
 from schedules.archiving import KEPT_DAYS, delete_archives, find_old
+from schedules.backing import back_up_by_schedule
 from schedules.children import Ended, run_child
 from schedules.crawl import ALREADY_RUNNING, DONE, crawl_command
 from schedules.digesting import send as send_digests
@@ -169,6 +170,15 @@ def prune() -> Result:
     return Result("done", f"{len(old)} page archives older than {KEPT_DAYS} days deleted.")
 
 
+def backup() -> Result:
+    """Write a backup of the store, and delete the service's own beyond those to be kept."""
+    settings = load_settings()
+    if not settings.backups_kept:
+        return Result("skipped", "No backups are to be kept.")
+    written, deleted = back_up_by_schedule(settings)
+    return Result("done", f"{written} written and read back, {deleted} older ones deleted.")
+
+
 def heartbeat() -> None:
     """Write the metrics: shows that the service lives, and wakes the scheduler every minute.
 
@@ -184,6 +194,7 @@ TASKS: dict[str, Callable[..., Result]] = {
     "report": report,
     "digest": digest,
     "prune": prune,
+    "backup": backup,
 }
 """What an entry of the timetable may name."""
 

@@ -71,6 +71,29 @@ def test_no_contact_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     assert find("contact").state == "problem"
 
 
+def test_a_practice_board_alone_needs_no_contact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERSONSPEC_CONTACT", "")
+    monkeypatch.setenv("PERSONSPEC_NHS_JOBS_URL", "http://127.0.0.1:8000")
+    assert all(finding.check != "contact" for finding in examine(load_settings()))
+
+
+def test_mail_that_could_not_go_out_is_a_problem_naming_the_setting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert find("mail").state == "note"
+    monkeypatch.setenv("PERSONSPEC_SMTP_HOST", "mail.example.org")
+    assert find("mail").state == "problem"
+    assert "PERSONSPEC_MAIL_FROM" in find("mail").what
+    monkeypatch.setenv("PERSONSPEC_MAIL_FROM", "digest@example.org")
+    monkeypatch.setenv("PERSONSPEC_MAIL_CONTACT", "Library, 1 Example Street, Exampleton")
+    monkeypatch.setenv("PERSONSPEC_WEB_URL", "https://digest.example.org")
+    monkeypatch.setenv("PERSONSPEC_LINK_KEYS", "k" * 32)
+    monkeypatch.setenv("PERSONSPEC_ADDRESS_KEY", "a" * 32)
+    assert find("mail").state == "ok"
+    monkeypatch.setenv("PERSONSPEC_SMTP_SECURITY", "none")
+    assert "use starttls or tls" in find("mail").what
+
+
 def test_a_settings_file_that_others_can_read_is_a_problem(tmp_path: Path) -> None:
     file = tmp_path / "personspec.toml"
     file.write_text('contact = "https://example.org/crawl"\n')

@@ -10,7 +10,7 @@ from personspec.exceptions import PersonspecError
 from pipelines.database import Store, open_store
 from pipelines.database.counts import count_vacancies
 from schedules import jobs
-from schedules.jobs import Result, carry_out, crawl, digest, expire, prune, report
+from schedules.jobs import Result, backup, carry_out, crawl, digest, expire, prune, report
 from tests.pipelines.factories import sighting
 
 
@@ -157,3 +157,29 @@ def test_archives_of_pages_go_after_ninety_days_and_not_by_a_clock_that_leapt(
         seen(store)  # a crawl has found the clock right
         assert prune().detail.startswith("1 page archives")
     assert not file.exists()
+
+
+def test_the_newest_backups_are_kept_and_those_made_by_hand(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERSONSPEC_BACKUPS_KEPT", "2")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "personspec-by-hand.zip").touch()
+    for week in range(3):
+        with time_machine.travel(datetime(2026, 6, 7 + 7 * week, 3, 10, tzinfo=UTC), tick=False):
+            result = backup()
+    assert result.detail.endswith("written and read back, 1 older ones deleted.")
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "personspec-by-hand.zip",
+        "scheduled-20260614T031000Z.zip",
+        "scheduled-20260621T031000Z.zip",
+    ]
+
+
+def test_no_backup_is_made_where_none_is_to_be_kept(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERSONSPEC_BACKUPS_KEPT", "0")
+    assert backup().outcome == "skipped"
+    assert not (tmp_path / "backups").exists()
