@@ -115,6 +115,7 @@ def test_the_service_ends_in_time_goes_on_where_it_stopped_and_is_alone(
         "expire": "done",
         "report": "done",
         "digest": "skipped",
+        "backup": "done",
         "prune": "done",
     }
     assert [run.status for run in store.past_runs()] == ["finished", "interrupted"]
