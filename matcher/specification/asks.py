@@ -131,7 +131,8 @@ _WEIGHT = re.compile(
 )
 _POINTER_WORDS = word_set("n none nil not tbc please see refer as attached full separate")
 _POINTER = re.compile(
-    r"^(?:n/?a|none|nil|not applicable|tbc|-+)\W*$"
+    r"^(?:n/?a|none|nil|not applicable|tbc|-+)"
+    r"(?: (?:required|identified|specified|needed|applicable|essential|necessary|stated))?\W*$"
     r"|^(?:please )?(?:see|refer to|as per|refer)\b"
     r".*\b(?:attached|job description|person spec|document)"
     r"|\b(?:attached|full|separate) (?:job description|person spec\w*)",

@@ -21,6 +21,8 @@ NOTHING_READ = "The document holds no text."
 NO_CRITERIA = "The text holds no line that asks something of the candidate."
 
 _MAX_PLAIN_LINE_WORDS = 60
+_MAX_BARE_WORDS = 8
+"""A heading that no markup shows and that opens something else is no longer."""
 _ADDING = word_set("also additionally addition further furthermore")
 
 
@@ -139,6 +141,7 @@ class _Parser:
             and not (self._run and self._run.blocks[-1].kind == "item")
             and len(block.text.split()) <= _MAX_PLAIN_LINE_WORDS
             and not prose.is_narrative(block.text)
+            and not _is_fact(block.text)
             and (self._run is not None or len(sentences(block.text)) == 1)
             and self._reads_as_line(block.text, context)
         )
@@ -185,6 +188,8 @@ def _as_heading(block: Block, following: Block | None, context: Context) -> Head
         return _lead_in(read_heading(block.text), block, following, context)
     if not is_short(block.text) or block.text.endswith((".", "!")):
         return None
+    if context.in_specification and _is_fact(block.text):
+        return None
     return _bare_heading(block.text, following)
 
 
@@ -197,8 +202,14 @@ def _bare_heading(text: str, following: Block | None) -> Heading | None:
     if heading.opens and before_item:
         return heading
     if heading.verdict == "other" and not asks.asks_something(text):
-        return heading
+        return heading if len(text.split()) <= _MAX_BARE_WORDS else None
     return None
+
+
+def _is_fact(text: str) -> bool:
+    """Say whether a line gives a fact of the post: ``Job title: Clerk   Band: 3``."""
+    label, colon, value = text.partition(":")
+    return bool(colon and value.strip()) and read_heading(label).verdict == "other"
 
 
 def _lead_in(

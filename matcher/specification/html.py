@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = frozenset(
-    ("script", "style", "template", "noscript", "head", "nav", "form", "svg", "button", "select")
+    (
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "nav",
+        "footer",
+        "form",
+        "svg",
+        "button",
+        "select",
+    )
 )
 _INLINE = word_set(
     "a abbr b big bdi bdo cite code del dfn em font i img ins kbd label mark o:p q s samp "

@@ -12,7 +12,7 @@ INLINE_BULLETS = re.compile(rf"\s*[•●▪■◆➢➤►❖\uf0b7\uf0a7\uf0d8
 
 _ANY_BULLET = re.compile(rf"[·\n•●▪■◆➢➤►❖{_PRIVATE}]")
 _BULLET = re.compile(
-    rf"^(?:[{_GLYPHS}]+|\*+(?=\s*\w)|[-–—−]+(?=\s*[^\s\d])|o(?=\s{{2,}}|\t)|o\s)\s*"
+    rf"^(?:[{_GLYPHS}]+|\*+(?=\s*\w)|[-–—−]+(?:(?=\s*[^\s\d])|\s+(?=\d))|o(?=\s{{2,}}|\t)|o\s)\s*"
 )
 _NUMBER = re.compile(
     r"^(?:"
@@ -136,11 +136,18 @@ def continues(before: str, line: str) -> bool:
     """Say whether ``line`` goes on with the sentence of ``before``."""
     if not before or not line or len(before) > _MAX_JOINED:
         return False
+    if _is_range(before, line):
+        return True
     if has_bullet(line) or is_stranded_bullet(line):
         return False
     if before.endswith((".", ":", ";", "!", "?")) and not _ABBREVIATION.search(before):
         return False
     return line[0].islower() or before.count("(") > before.count(")") or line[0] in "(&/,"
+
+
+def _is_range(before: str, line: str) -> bool:
+    """Say whether a dash at the start of a line stands between two numbers: ``grades 9 / - 4``."""
+    return before[-1].isdigit() and line[0] in "-–" and line[1:].lstrip()[:1].isdigit()
 
 
 def join_wrapped(before: str, line: str) -> str:

@@ -53,6 +53,8 @@ _CODE_MARK = re.compile(
     r"(?:\s*[/,;+&]\s*(?:AF|A|I|T|R|P|C|F|S|Int|App|Ref|Cert))*)\s*[)\]]\s*[.;]?$"
 )
 _BARE_CODE_MARK = re.compile(r"\s+((?:AF|A|I|T|R|P|C)(?:\s?/\s?(?:AF|A|I|T|R|P|C))+)$")
+# Alone it may be a word of the line (``grade D``); left of ways of assessing it is a mark.
+_BARE_WEIGHT_MARK = re.compile(r"\s+([ED])$")
 _MARK_ENDS = frozenset(")]EDAITRPCedt")
 _MAX_LABEL = 60
 """No bare word of importance is longer, with what may stand around it."""
@@ -185,6 +187,11 @@ def _take_marks(text: str) -> tuple[str, Importance, tuple[str, ...]]:
         if assessed and of_codes(assessed.group(1)):
             codes = (*of_codes(assessed.group(1)), *codes)
             text = text[: assessed.start()]
+            continue
+        bare = _BARE_WEIGHT_MARK.search(text) if codes else None
+        if bare:
+            mark = _weight_of(bare.group(1))
+            text = text[: bare.start()]
             continue
         break
     return text.strip(), mark, codes

@@ -5,18 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from matcher.specification import marks
+from matcher.specification import groups, marks
 from matcher.specification.blocks import Block, Cell
 from matcher.specification.headings import normalise
-from matcher.specification.lines import clean, word_set, words
+from matcher.specification.lines import clean, has_bullet, word_set, words
 
 ColumnRole = Literal["essential", "desirable", "letter", "assessed", "ignored", "text"]
 
 # 'ü' and 'P' are what Wingdings and Wingdings 2 call their ticks.
-_TICKS = re.compile(r"^(?:[✓✔√☑☒■●•*✗✘xyüûpþ\uf0fc\uf0fe\uf050\uf052]|yes|tick)+$", re.IGNORECASE)
+_TICKS = re.compile(
+    r"^(?:[✓✔√☑☒■●•*✗✘xynüûpþ\uf0fc\uf0fe\uf050\uf052]|yes|no|tick)+$", re.IGNORECASE
+)
 # Marks that are ticks where they stand alone, but say no beside a real tick.
-_CROSSES = re.compile(r"^[✗✘x☒û]+$", re.IGNORECASE)
-_LETTER = re.compile(r"^\(?(?:[ED]|essential|desirable)\)?$", re.IGNORECASE)
+_CROSSES = re.compile(r"^(?:[✗✘x☒û]+|n|no)$", re.IGNORECASE)
+_LETTER = re.compile(r"^\(?(?:[ED](?:[ .]?\d{1,2})?|essential|desirable)\)?$", re.IGNORECASE)
+"""What says the importance in a column of its own; ``E3`` also numbers the criterion."""
 _ESSENTIAL = re.compile(r"^(?:minimum/?\s*)?\(?(?:essentials?|required|mandatory|e)\b")
 _DESIRABLE = re.compile(r"^\(?(?:desirables?|desired|preferred|d)\b")
 _BOTH = re.compile(
@@ -24,8 +27,13 @@ _BOTH = re.compile(
     r"|^(?:importance|status|rating|priority|level of importance)$"
 )
 _ASSESSED = re.compile(
-    r"\bassess(?:ed|ment)?\b|\bmeasured?\b|\bevidenced?\b|\bidentified\b|\btested\b|\bverif\w+"
+    r"\bassess(?:ed|ment)?\b|\bmeasured?\b|\bevidenced\b|^evidence$|\bidentified\b|\btested\b"
+    r"|\bevidence (?:source|required)\b|\bverified\b|^verification$"
     r"|\bmethods?\b|\bsource\b|^how\b|^where\b|^when\b|^stage\b|^a ?/ ?i(?: ?/ ?[a-z])*$"
+)
+# A head that explains its codes as well: ``Method of assessment: A = application form …``.
+_ASSESSED_WITH_LEGEND = re.compile(
+    r"^(?:how |when |where )?(?:\w+ ){0,2}(?:assess(?:ed|ment)|measured|identified|tested)\b"
 )
 _IGNORED = re.compile(
     r"^(?:weight\w*|scor(?:e|ing)|points?|rank\w*|no|number|ref|item|met|comments?|#)\b"
@@ -129,7 +137,7 @@ def _is_weighed(roles: dict[int, ColumnRole], placed: Sequence[tuple[int, Cell]]
     weights = {"essential", "desirable"} & set(roles.values())
     if len(weights) == 2:
         return True
-    if any(_BOTH.search(normalise(cell.text)) for _, cell in placed):
+    if "letter" in roles.values():
         return len(placed) > 1
     if not weights:
         return False
@@ -139,8 +147,20 @@ def _is_weighed(roles: dict[int, ColumnRole], placed: Sequence[tuple[int, Cell]]
 
 
 def is_generic(row: Block) -> bool:
-    """Say whether every cell holds nothing but words of heads, such as ``Area | Criteria``."""
-    return all(_is_generic(cell) for cell in row.cells)
+    """Say whether every cell holds nothing but words of heads: ``Ref | Criteria | Assessed by``."""
+    named = [_is_generic(cell) for cell in row.cells]
+    return all(
+        plain or _head_role(cell) in ("assessed", "ignored")
+        for plain, cell in zip(named, row.cells, strict=True)
+    ) and any(
+        plain and cell.lines and not groups.kinds_in(cell.text)
+        for plain, cell in zip(named, row.cells, strict=True)
+    )
+
+
+def is_head_of_assessing(cell: Cell) -> bool:
+    """Say whether a cell heads a column of ways of assessing."""
+    return _head_role(cell) == "assessed" and not marks.of_codes(cell.text)
 
 
 def _is_generic(cell: Cell) -> bool:
@@ -151,11 +171,13 @@ def _head_role(cell: Cell) -> ColumnRole | None:
     """Return what a head cell says of its column; None if the cell is none of a head."""
     plain = normalise(cell.text)
     size = len(plain.split())
-    if size > _MAX_HEADER_WORDS:
+    if size > _MAX_HEADER_WORDS or any(has_bullet(line) for line in cell.lines[1:]):
         return None
     weighing = _weighing_role(plain, size)
-    if weighing or size > 8 or len(cell.lines) > 3:
+    if weighing:
         return weighing
+    if size > 8 or len(cell.lines) > 3:
+        return "assessed" if _ASSESSED_WITH_LEGEND.match(plain) else None
     if _IGNORED.match(plain):
         return "ignored"
     return "assessed" if _ASSESSED.search(plain) or marks.of_codes(plain) else "text"
@@ -187,7 +209,11 @@ def guess_layout(rows: Sequence[Block]) -> Layout | None:
     """Return the layout of a table without a head whose cells tell: a column of E and D."""
     width = max(width_of(row) for row in rows)
     roles: list[ColumnRole] = []
-    placed = [{start: clean(cell.text) for start, cell in place(row.cells)} for row in rows]
+    placed = [
+        {start: clean(cell.text) for start, cell in place(row.cells)}
+        for row in rows
+        if not is_generic(row) and sum(bool(cell.lines) for cell in row.cells) > 1
+    ]
     for column in range(width):
         texts = [text for row in placed if (text := row.get(column))]
         if len(texts) >= 2 and all(is_letter(text) for text in texts):

@@ -51,15 +51,18 @@ class _RowReader:
         self._weight: Importance = "unknown"
         """Of a row that says nothing but a word of importance, for the rows after it."""
 
+        self._labelled: tuple[int, Importance] | None = None
+        """The cell that said ``Essential`` and what it said; it may stand in the first row only."""
+
     def entries(self, row: Block) -> Iterator[Entry]:
         """Yield the criteria of a row."""
-        label = _row_label(row)
-        weight = self._weight
+        label, weight = self._label_of(row)
         if label is not None:
-            weight = read_heading(row.cells[label].lines[0]).importance
             yield from _stacked(row.cells[label], self._group)
         filled = [
-            (index, cell) for index, cell in enumerate(row.cells) if cell.lines and index != label
+            (index, cell)
+            for index, cell in enumerate(row.cells)
+            if cell.lines and index != label and not table_layout.is_head_of_assessing(cell)
         ]
         if not filled and label is not None:
             self._weight = weight
@@ -69,9 +72,23 @@ class _RowReader:
         counts = named or weight != "unknown" or self._context.importance != "unknown"
         yield from _criteria_of(filled, weight, self._group, counts=counts)
 
+    def _label_of(self, row: Block) -> tuple[int | None, Importance]:
+        """Return the cell that weighs the row and what it says; left empty, the one above holds."""
+        label = _row_label(row)
+        if label is not None:
+            self._labelled = (label, read_heading(row.cells[label].lines[0]).importance)
+            return self._labelled
+        if self._labelled and self._labelled[0] < len(row.cells) - 1:
+            cell = row.cells[self._labelled[0]]
+            if not cell.lines and cell.span == 1:
+                return self._labelled
+        self._labelled = None
+        return None, self._weight
+
     def _is_group_row(self, row: Block, filled: Sequence[tuple[int, Cell]]) -> bool:
         cell = filled[0][1]
-        alone = len(filled) == 1 and (len(row.cells) == 1 or cell.span > 1)
+        heads = sum(map(table_layout.is_head_of_assessing, row.cells))
+        alone = len(filled) == 1 and (len(row.cells) == 1 or cell.span > 1 or heads > 0)
         if not alone or not _names_group(cell):
             return False
         self._group = _cell_group(cell) or self._group
@@ -81,7 +98,7 @@ class _RowReader:
     def _take_group(self, row: Block, filled: list[tuple[int, Cell]], label: int | None) -> bool:
         """Take the name in the first cell off; say whether it names a kind of group."""
         first = label is None and len(row.cells) > 1 and filled[0][0] == 0
-        if len(filled) < 2 and not first:
+        if (len(filled) < 2 and not first) or (label is not None and filled[0][0] > label):
             return False
         cell = filled.pop(0)[1]
         self._group = _cell_group(cell) or self._group

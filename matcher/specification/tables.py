@@ -75,9 +75,9 @@ class TableReader:
                 started, layout = True, head
                 self._group = head.group or self._group
                 continue
-            if started:
+            if started and (any(heads) or not table_layout.is_generic(row)):
                 yield from self._row(row, layout, criterion_column, context)
-            else:
+            elif not started:
                 self._group = _title_of(row)
         self._last = layout
 
@@ -126,7 +126,11 @@ def _criterion_column(rows: Sequence[Block], heads: Sequence[Layout | None], lay
 
 def _heading_of(row: Block, layout: Layout) -> str | None:
     """Return the group a heading row names ('' if it is to be passed over), None for other rows."""
-    filled = [(start, cell) for start, cell in place(row.cells) if cell.lines]
+    filled = [
+        (start, cell)
+        for start, cell in place(row.cells)
+        if any(map(str.isalpha, cell.text)) or is_tick(cell.text)
+    ]
     if not filled:
         return ""
     if len(filled) > 1 or any(has_bullet(line) for line in filled[0][1].lines):
@@ -141,7 +145,7 @@ def _heading_of(row: Block, layout: Layout) -> str | None:
     heading = read_heading(text)
     if heading.verdict == "specification" or marks.is_importance_label(text):
         return ""
-    return group_words(text) or text.strip(" :")
+    return group_words(text) or strip_bullet(text)[0].strip(" :")
 
 
 def _title_of(row: Block) -> str | None:
@@ -164,7 +168,7 @@ def _group_cell(
         and any(c.isalpha() for c in cell.text)
         and (start < criterion_column or _has_filled(placed, layout))
     ]
-    return (texts[0].rstrip(" :") or None) if texts else None
+    return (strip_bullet(texts[0])[0].rstrip(" :") or None) if texts else None
 
 
 def _has_filled(placed: Sequence[tuple[int, Cell]], layout: Layout) -> bool:
@@ -201,7 +205,7 @@ def _ticked(
 ) -> Iterator[Entry]:
     """Yield the criteria that stand in a text column and are ticked or lettered beside it."""
     cell = next((cell for start, cell in placed if start == criterion_column), None)
-    if cell is None or layout.role(criterion_column) != "text":
+    if cell is None or layout.role(criterion_column) != "text" or _is_said_in_words(placed, layout):
         return
     entries = list(entries_of(cell, "unknown", group))
     weights = _weights(placed, layout)
@@ -209,6 +213,17 @@ def _ticked(
         by_line = len(weights) == len(entries)
         weight = weights[index] if by_line else _common(weights)
         yield replace(entry, importance=weight)
+
+
+def _is_said_in_words(placed: Sequence[tuple[int, Cell]], layout: Layout) -> bool:
+    """Say whether words stand where a tick would: ``None`` in a table of filled columns."""
+    return any(
+        layout.role(start) in ("essential", "desirable")
+        and len(clean(cell.text)) > 1
+        and not (is_tick(cell.text) or is_letter(cell.text))
+        for start, cell in placed
+        if any(map(str.isalpha, cell.text))
+    )
 
 
 def _weights(placed: Sequence[tuple[int, Cell]], layout: Layout) -> list[Importance]:
