@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from personspec.exceptions import UsageError
+
 dataset = typer.Typer(
     help="Releases for researchers: versioned, documented, with the match quality on them.",
     epilog="Example: personspec dataset publish",
@@ -18,7 +20,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")
 
 
 @dataset.command(epilog="Example: personspec dataset publish --out releases/")
-def publish(
+def publish(  # noqa: PLR0913, PLR0917 a function's arguments are the command's options
     out: Out = None,
     with_text: Annotated[
         str | None,
@@ -31,13 +33,30 @@ def publish(
         str | None,
         typer.Option(help="Publish in spite of the gate; say why, it is printed on the release."),
     ] = None,
+    rebuild: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RELEASE",
+            help="Publish nothing: build this release (its version or folder) again from the page "
+            "archive and say whether it is equal.",
+        ),
+    ] = None,
+    archive: Annotated[
+        Path | None, typer.Option(help="Page archive for --rebuild; that of the settings if none.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Publish what is stored as the next release. The releases before never change.
 
     Ends with 1, and publishes nothing, if a source cannot be believed or much less is there than
-    in the release before.
+    in the release before. With --rebuild it ends with 1 if the release is different.
     """
+    if rebuild is not None:
+        from schedules.rebuilding import rebuild_dataset
+
+        if with_text is not None or override is not None:
+            raise UsageError("--rebuild publishes nothing: leave --with-text and --override out.")
+        raise typer.Exit(rebuild_dataset(rebuild, out, archive, as_json=as_json))
     from schedules.publishing import publish_dataset
 
     publish_dataset(out, with_text=with_text, override=override, as_json=as_json)

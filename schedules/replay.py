@@ -5,9 +5,10 @@ in a process of its own (``python -m schedules.replay FILE``); only the answers 
 archive, and the times are those of the crawl.
 """
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -82,12 +83,18 @@ def _replay_all(paths: Iterable[Path], settings: Settings) -> int:
     missing = runs_to_replay(archived, past)
     for number, run in enumerate(missing, start=1):
         console.print(f"[{number}/{len(missing)}] {run.path}", soft_wrap=True, markup=False)
-        _replay_in_child(run.path)
+        replay_in_child(run.path)
     for path in unreadable:
         console.print(f"  problem: {path} does not say what it is of: passed over", markup=False)
     done = len(archived) - len(missing)
     console.print(f"{len(missing)} runs replayed, {done} were in the store already.")
     return PROBLEM if unreadable else DONE
+
+
+def archived_runs(folder: Path) -> list[ArchivedRun]:
+    """Return the runs whose archives a folder holds; those that do not say it are left out."""
+    runs = map(_archived_run, find_archives(folder).values())
+    return [run for run in runs if run]
 
 
 def _archived_run(path: Path) -> ArchivedRun | None:
@@ -122,9 +129,16 @@ def runs_to_replay(archived: Iterable[ArchivedRun], past: Iterable[PastRun]) -> 
     return missing
 
 
-def _replay_in_child(path: Path) -> None:
+def replay_in_child(path: Path, environment: Mapping[str, str] | None = None) -> None:
+    """Replay one archive in a process of its own.
+
+    Args:
+        path: The archive.
+        environment: ``PERSONSPEC_…`` settings of the child beside this process's own.
+    """
     command = [sys.executable, "-m", "schedules.replay", str(path)]
-    code = subprocess.run(command, check=False).returncode  # noqa: S603 our own module
+    environment = {**os.environ, **(environment or {})}
+    code = subprocess.run(command, check=False, env=environment).returncode  # noqa: S603 our own
     if code:
         raise PersonspecError(f"{path} could not be replayed (exit code {code}).")
 

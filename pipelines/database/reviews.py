@@ -34,9 +34,14 @@ class KeptDecision:
     decided_at: datetime
 
 
-def decisions_in_force(session: Session) -> list[KeptDecision]:
-    """Return all decisions that count, in the order in which they were read in."""
-    query = select(ReviewDecisionRow).filter_by(ended_at=None).order_by(ReviewDecisionRow.id)
+def decisions_in_force(session: Session, *, at: datetime | None = None) -> list[KeptDecision]:
+    """Return all decisions that count, or did at a moment, in the order they were read in."""
+    query = select(ReviewDecisionRow).order_by(ReviewDecisionRow.id)
+    ended = ReviewDecisionRow.ended_at
+    if at is None:
+        query = query.where(ended.is_(None))
+    else:
+        query = query.where(ReviewDecisionRow.decided_at <= at, ended.is_(None) | (ended > at))
     return [
         KeptDecision(
             criterion=(row.source, row.reference, row.criterion_key),

@@ -193,7 +193,7 @@ def run_row(stored: Stored) -> Row:
         "without_criteria": "annotate/without_criteria",
     }
     return {
-        "run_id": _run_id(stored),
+        "run_id": run_id(stored["source"], stored["started_at"]),
         **{name: stored[name] for name in ("source", "started_at", "finished_at", "status")},
         "problems": clean("; ".join(stored["problems"])),
         **{name: stored["stats"].get(stat) for name, stat in counts.items()},
@@ -203,7 +203,11 @@ def run_row(stored: Stored) -> Row:
 def total_rows(stored: Stored) -> list[Row]:
     """Return a row for each query of a run of which the board told its total."""
     return [
-        {"run_id": _run_id(stored), "query": clean(name.removeprefix(_TOTAL)), "total": total}
+        {
+            "run_id": run_id(stored["source"], stored["started_at"]),
+            "query": clean(name.removeprefix(_TOTAL)),
+            "total": total,
+        }
         for name, total in sorted(stored["stats"].items())
         if name.startswith(_TOTAL) and isinstance(total, int)
     ]
@@ -232,5 +236,6 @@ def _version_id(stored: Stored, content_hash: str) -> str:
     return f"{_vacancy_id(stored)}:{content_hash[:16]}"
 
 
-def _run_id(stored: Stored) -> str:
-    return f"{stored['source']}:{stored['started_at']:%Y-%m-%dT%H:%M:%S.%fZ}"
+def run_id(source: str, started_at: datetime) -> str:
+    """Return the key of a run; ``started_at`` in UTC."""
+    return f"{source}:{started_at:%Y-%m-%dT%H:%M:%S.%fZ}"

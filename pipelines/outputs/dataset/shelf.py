@@ -35,6 +35,11 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    @classmethod
+    def of(cls, release: Path) -> "Shelf":
+        """Return the shelf on which the folder of a release lies."""
+        return cls(release.resolve().parent.parent)
+
     @property
     def releases(self) -> list[dict[str, Any]]:
         """What ``versions.json`` says of each release, oldest first."""
