@@ -97,7 +97,7 @@ class _Parser:
             yield self._close_run()
             self._outline.enter(heading, _level_of(block, following))
             yield self._run_in_line(block, heading)
-        elif block.kind == "item" or self._is_plain_line(block):
+        elif block.kind == "item" or self._is_plain_line(block, following):
             if self._run and self._run.blocks[-1].level > block.level:
                 yield self._close_run()
             if block.kind == "item":
@@ -132,21 +132,24 @@ class _Parser:
         self._outline.note_line()
         return [_criterion(replace(block, text=rest), self._outline.context)]
 
-    def _is_plain_line(self, block: Block) -> bool:
+    def _is_plain_line(self, block: Block, following: Block | None) -> bool:
         """Say whether a paragraph without bullet stands as a line of the open list."""
         context = self._outline.context
         return (
             block.kind == "paragraph"
-            and context.opens
+            and (context.opens or (context.verdict == "leans" and marks.has_weight_mark(block.text)))
             and not (self._run and self._run.blocks[-1].kind == "item")
             and len(block.text.split()) <= _MAX_PLAIN_LINE_WORDS
             and not prose.is_narrative(block.text)
             and not _is_fact(block.text)
+            and not (self._run is None and _introduces_table(block.text, following))
             and (self._run is not None or len(sentences(block.text)) == 1)
             and self._reads_as_line(block.text, context)
         )
 
     def _reads_as_line(self, text: str, context: Context) -> bool:
+        if marks.has_weight_mark(text):
+            return True
         role = asks.role_of(text)
         if role in ("asks", "boilerplate") or not is_short(text):
             return role == "asks"
@@ -166,6 +169,11 @@ class _Parser:
             and len(sentences(block.text)) == 1
             and asks.role_of(block.text) == "asks"
         )
+
+
+def _introduces_table(text: str, following: Block | None) -> bool:
+    """Say whether a sentence only stands above a table, to say what it is about."""
+    return following is not None and following.kind == "row" and text.endswith(".")
 
 
 def _level_of(block: Block, following: Block | None) -> int:
@@ -188,13 +196,34 @@ def _as_heading(block: Block, following: Block | None, context: Context) -> Head
         return _lead_in(read_heading(block.text), block, following, context)
     if not is_short(block.text) or block.text.endswith((".", "!")):
         return None
-    if context.in_specification and _is_fact(block.text):
-        return None
-    return _bare_heading(block.text, following)
+    return _bare_heading(block.text, following, context)
 
 
-def _bare_heading(text: str, following: Block | None) -> Heading | None:
+def _titles_labels(text: str, following: Block | None, context: Context) -> bool:
+    """Say whether a short line stands above ``Essential`` or ``Desirable`` as the name of a group.
+
+    Under ``Essential`` the line above ``Desirable`` is the last criterion, not a name.
+    """
+    if following is None or len(text.split()) > _MAX_BARE_WORDS or not context.opens:
+        return False
+    if not marks.is_importance_label(following.text):
+        return False
+    weight = read_heading(following.text).importance
+    return not (context.importance == "essential" and weight == "desirable")
+
+
+def _title(text: str) -> Heading:
+    """Return a line read as the name of a group, whatever its words."""
+    heading = read_heading(text)
+    return heading if heading.group else replace(heading, verdict="asks", group=text.strip(" :"))
+
+
+def _bare_heading(text: str, following: Block | None, context: Context) -> Heading | None:
     """A short line without any mark of a heading is one if its words or its place say so."""
+    if context.in_specification and _is_fact(text):
+        return None
+    if _titles_labels(text, following, context):
+        return _title(text)
     heading = read_heading(text)
     if marks.is_label(text):
         return heading
@@ -262,7 +291,7 @@ def _accepts(context: Context, lines: Sequence[Block]) -> bool:
 
     The clearer the heading, the less the lines must say.
     """
-    if any(block.importance != "unknown" for block in lines):
+    if _are_marked(lines):
         return True
     roles = [asks.role_of(block.text) for block in lines]
     share = {role: roles.count(role) / len(roles) for role in ("asks", "duty", "offer")}
@@ -275,6 +304,13 @@ def _accepts(context: Context, lines: Sequence[Block]) -> bool:
     if context.verdict == "leans":
         return share["asks"] >= 0.5 and share["offer"] < 0.3
     return share["asks"] >= 0.7 and share["duty"] + share["offer"] <= 0.2 and len(lines) >= 2
+
+
+def _are_marked(lines: Sequence[Block]) -> bool:
+    """Say whether the markup weighs a line, or marks such as ``(E)`` weigh most of them."""
+    if any(block.importance != "unknown" for block in lines):
+        return True
+    return sum(marks.has_weight_mark(block.text) for block in lines) * 2 > len(lines)
 
 
 def _criterion(block: Block, context: Context) -> Criterion:

@@ -169,6 +169,11 @@ def _decide(
     return "unknown", None
 
 
+def has_weight_mark(text: str) -> bool:
+    """Say whether a line carries a mark of importance, such as ``(E)`` at its end."""
+    return _take_marks(strip_bullet(text)[0])[1] != "unknown"
+
+
 def _take_marks(text: str) -> tuple[str, Importance, tuple[str, ...]]:
     mark: Importance = "unknown"
     codes: tuple[str, ...] = ()

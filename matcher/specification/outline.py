@@ -1,10 +1,11 @@
 """The headings in force at a place of a document, nested by level and by what they say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.specification import groups
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL
 from matcher.specification.headings import Heading, Verdict
+from matcher.specification.lines import strip_bullet
 from matcher.types import Importance
 
 LEAD_IN_LEVEL = PSEUDO_HEADING_LEVEL
@@ -47,6 +48,10 @@ class _Entry:
         return self.weighs and self.group is None
 
     @property
+    def is_open_title(self) -> bool:
+        return self.heading.verdict == "specification" and not self.has_lines
+
+    @property
     def only_groups(self) -> bool:
         return self.group is not None and not self.weighs
 
@@ -66,8 +71,13 @@ class Outline:
     def enter(self, heading: Heading, level: int) -> None:
         """Open a heading, closing what it ends."""
         entry = _Entry(level, heading, self._group_of(heading, level))
+        beside_group = False
         while self._stack and self._ends(self._stack[-1], entry):
-            self._stack.pop()
+            closed = self._stack.pop()
+            beside_group |= closed.level == level and closed.group is not None
+        if beside_group and heading.verdict == "unknown" and entry.group is None:
+            entry.group = _as_group(heading)
+            entry.heading = replace(heading, verdict="leans")
         self._stack.append(entry)
         self._context = None
 
@@ -81,8 +91,12 @@ class Outline:
         self._close_from(LEAD_IN_LEVEL + depth)
 
     def close_loose(self) -> None:
-        """Close the headings that no markup shows; running text has followed their list."""
-        self._close_from(PSEUDO_HEADING_LEVEL)
+        """Close the headings that no markup shows; running text has followed their list.
+
+        Under the title of the specification it only introduces what is to come.
+        """
+        if self._stack and not self._stack[-1].is_open_title:
+            self._close_from(PSEUDO_HEADING_LEVEL)
 
     def _close_from(self, level: int) -> None:
         while self._stack and self._stack[-1].level >= level:
@@ -133,7 +147,7 @@ class Outline:
         if self._is_under_specification(level) or (
             heading.verdict == "unknown" and self._specification_level() is not None
         ):
-            return heading.text.rstrip(" :;-–") or None
+            return _as_group(heading)
         return None
 
     def _ends(self, old: _Entry, new: _Entry) -> bool:
@@ -149,6 +163,11 @@ class Outline:
         if new.only_groups and old.only_weighs:
             return old.has_lines
         return not (_is_bare_ask(old) and not _is_bare_ask(new))
+
+
+def _as_group(heading: Heading) -> str | None:
+    """Return a whole heading as the name of a group, without number and closing punctuation."""
+    return strip_bullet(heading.text)[0].rstrip(" :;-–") or None
 
 
 def _is_bare_ask(entry: _Entry) -> bool:

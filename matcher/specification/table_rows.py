@@ -57,8 +57,6 @@ class _RowReader:
     def entries(self, row: Block) -> Iterator[Entry]:
         """Yield the criteria of a row."""
         label, weight = self._label_of(row)
-        if label is not None:
-            yield from _stacked(row.cells[label], self._group)
         filled = [
             (index, cell)
             for index, cell in enumerate(row.cells)
@@ -66,9 +64,11 @@ class _RowReader:
         ]
         if not filled and label is not None:
             self._weight = weight
-        if not filled or self._is_group_row(row, filled):
+        if filled and self._is_group_row(row, filled):
             return
-        named = self._take_group(row, filled, label)
+        named = bool(filled) and self._take_group(row, filled, label)
+        if label is not None:
+            yield from stacked(row.cells[label], self._group)
         counts = named or weight != "unknown" or self._context.importance != "unknown"
         yield from _criteria_of(filled, weight, self._group, counts=counts)
 
@@ -97,8 +97,9 @@ class _RowReader:
 
     def _take_group(self, row: Block, filled: list[tuple[int, Cell]], label: int | None) -> bool:
         """Take the name in the first cell off; say whether it names a kind of group."""
-        first = label is None and len(row.cells) > 1 and filled[0][0] == 0
-        if (len(filled) < 2 and not first) or (label is not None and filled[0][0] > label):
+        index = filled[0][0]
+        first = index == 0 and len(row.cells) > 1 if label is None else index < label
+        if not first and (len(filled) < 2 or label is not None):
             return False
         cell = filled.pop(0)[1]
         self._group = _cell_group(cell) or self._group
@@ -125,7 +126,7 @@ def _criteria_of(
                 yield replace(entry, assessed_by=codes)
 
 
-def _stacked(cell: Cell, group: str | None) -> Iterator[Entry]:
+def stacked(cell: Cell, group: str | None) -> Iterator[Entry]:
     """Yield the lines of one cell that holds ``Essential``, its criteria, then ``Desirable``."""
     weight: Importance = "unknown"
     for line in cell.lines:

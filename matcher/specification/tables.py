@@ -9,6 +9,7 @@ from matcher.specification.headings import group_words, is_short, read_heading
 from matcher.specification.lines import clean, has_bullet, strip_bullet
 from matcher.specification.outline import Context
 from matcher.specification.table_cells import Entry, cell_lines, entries_of, union
+from matcher.specification.table_groups import by_groups, is_by_groups
 from matcher.specification.table_layout import Layout, is_cross, is_letter, is_tick, place
 from matcher.specification.table_rows import is_row_wise, row_wise
 from matcher.types import Criterion, Importance
@@ -37,6 +38,8 @@ class TableReader:
     def read(self, rows: Sequence[Block], context: Context) -> list[Criterion] | None:
         """Return the criteria of a table, or None if the table only lays out text."""
         heads = [table_layout.head_layout(row) for row in rows]
+        if not any(heads) and is_by_groups(rows, context):
+            return [_to_criterion(entry, context) for entry in by_groups(rows)]
         layout = self._layout(rows, heads, context.group)
         if layout is None:
             if not is_row_wise(rows, context):
