@@ -137,7 +137,7 @@ class _Parser:
         context = self._outline.context
         return (
             block.kind == "paragraph"
-            and (context.opens or (context.verdict == "leans" and marks.has_weight_mark(block.text)))
+            and (context.opens or _is_marked(block.text, context))
             and not (self._run and self._run.blocks[-1].kind == "item")
             and len(block.text.split()) <= _MAX_PLAIN_LINE_WORDS
             and not prose.is_narrative(block.text)
@@ -169,6 +169,11 @@ class _Parser:
             and len(sentences(block.text)) == 1
             and asks.role_of(block.text) == "asks"
         )
+
+
+def _is_marked(text: str, context: Context) -> bool:
+    """Say whether a mark such as ``(E)`` makes a line a criterion where no heading opens any."""
+    return context.verdict != "other" and marks.has_weight_mark(text)
 
 
 def _introduces_table(text: str, following: Block | None) -> bool:
