@@ -5,7 +5,7 @@ is not one of those noted fails, so that a wrong guess shows. Fields that are no
 contact person's among them, are left out.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -73,6 +73,8 @@ class Qualification(AnswerPart):
 
 class Entry(AnswerPart):
     """One vacancy, in a list or by itself."""
+
+    contact_name: ClassVar[str] = "employerContactName"
 
     vacancy_reference: Annotated[
         str,

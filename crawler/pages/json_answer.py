@@ -1,6 +1,6 @@
 """An API's answer in JSON as models: a value that is not as known is an error that names it."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -14,7 +14,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 from crawler.exceptions import PageLayoutError
-from crawler.pages.personal import without_contacts
+from crawler.pages.personal import without_contacts, without_person
 from crawler.pages.text import fragment_of
 
 
@@ -35,12 +35,17 @@ class AnswerPart(BaseModel):
 
     model_config = ConfigDict(alias_generator=to_camel, frozen=True)
 
+    contact_name: ClassVar[str] = ""
+    """Where the answer names the person to ask: not read, and taken out of all texts."""
+
     @model_validator(mode="before")
     @classmethod
-    def _read_null_as_missing(cls, given: Any) -> Any:  # noqa: ANN401 - any JSON
+    def _prepare(cls, given: Any) -> Any:  # noqa: ANN401 - any JSON
+        """Read null as missing, and take the person to ask out."""
         if not isinstance(given, dict):
             return given
-        return {name: value for name, value in given.items() if value is not None}
+        given = {name: value for name, value in given.items() if value is not None}
+        return without_person(given, str(given.get(cls.contact_name, "")))
 
 
 Part = TypeVar("Part", bound=AnswerPart)

@@ -54,9 +54,9 @@ def salary_text(soup: BeautifulSoup, tags: TagsById) -> str:
 
 
 def paragraph_after(tags: TagsById, name: str) -> str:
-    """Return the paragraph that follows a heading, on one line; empty if there is none."""
-    headings = tags.get(name)
-    return one_line(headings[0].find_next_sibling("p")) if headings else ""
+    """Return the first paragraph with text that follows a copy of a heading, on one line."""
+    texts = (one_line(heading.find_next_sibling("p")) for heading in tags.get(name, ()))
+    return next((text for text in texts if text), "")
 
 
 def places(tags: TagsById) -> Iterator[Place]:
@@ -65,7 +65,8 @@ def places(tags: TagsById) -> Iterator[Place]:
         suffix = f"_{number}" if number else ""
         if tags.keys().isdisjoint(f"{name}{suffix}" for name in _PLACE.values()):
             return
-        lines = (text_of(tags, f"employer_address_line_{n}{suffix}") for n in (1, 2, 3))
+        ids = (f"employer_address_line_{n}{suffix}" for n in (1, 2, 3))
+        lines = (text_of(tags, name).rstrip(" ,") for name in ids)
         fields = {field: text_of(tags, f"{name}{suffix}") for field, name in _PLACE.items()}
         place = Place(address=", ".join(line for line in lines if line), **fields)
         if place != Place():

@@ -1,7 +1,8 @@
 """Keeps the people an advert names out of what is stored."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
@@ -38,11 +39,29 @@ def remove_contacts(soup: BeautifulSoup) -> None:
             text.replace_with(kept)
 
 
+def without_person(value: Any, name: str) -> Any:  # noqa: ANN401 - any JSON
+    """Return a JSON value without a contact's name in any of its texts."""
+    names = tuple(_patterns([name]))
+    return _blot_in(value, names) if names else value
+
+
 def _names(soup: BeautifulSoup) -> Iterator[str]:
-    for tag in soup.select("[id^=contact_details_name]"):
-        words = one_line(tag).split()
+    return _patterns(one_line(tag) for tag in soup.select("[id^=contact_details_name]"))
+
+
+def _patterns(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        words = name.split()
         if len(words) >= 2 and not any(_OFFICES.fullmatch(word) for word in words):
             yield r"\s+".join(re.escape(word) for word in words)
+
+
+def _blot_in(value: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(value, dict):
+        return {key: _blot_in(part, names) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_blot_in(part, names) for part in value]
+    return _blot_names(value, names) if isinstance(value, str) else value
 
 
 def without_contacts(text: str) -> str:
@@ -51,7 +70,10 @@ def without_contacts(text: str) -> str:
 
 
 def _blot(text: str, names: tuple[str, ...]) -> str:
-    text = without_contacts(text)
+    return _blot_names(without_contacts(text), names)
+
+
+def _blot_names(text: str, names: tuple[str, ...]) -> str:
     for name in names:
         text = re.sub(name, REMOVED, text)
     return text

@@ -28,5 +28,6 @@ def parse_place(text: str) -> Place | None:
 
 def place_of_lines(lines: Iterable[str], postcode: str = "") -> Place:
     """Return the place of a postal address: the last line is the town, the others the address."""
-    *address, town = [line.strip() for line in lines if line.strip()] or [""]
+    printed = (line.strip(" ,") for line in lines)
+    *address, town = [line for line in printed if line] or [""]
     return Place(town=town, postcode=postcode, address=", ".join(address))

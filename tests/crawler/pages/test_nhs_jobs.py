@@ -11,7 +11,7 @@ from crawler.pages.nhs_jobs import NhsJobsAdvertPage
 
 URL = "https://www.jobs.nhs.uk/candidate/jobadvert/Z1042-26-0117"
 NOW = datetime(2026, 11, 2, 6, 10, tzinfo=UTC)
-FULL = (Path(__file__).parent / "cases/nhs_jobs_every_part/page.html").read_text("utf-8")
+FULL = (Path(__file__).parent / "cases/nhs_jobs_advert_every_part/page.html").read_text("utf-8")
 HEAD = (
     '<span id="employer_name">Fenwick Trust</span><h1 id="heading">Clerk</h1>'
     '<p id="closing_date">The closing date is 1 May 2026</p><p id="job_overview">Hello.</p>'

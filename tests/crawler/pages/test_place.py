@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.items import Place
-from crawler.pages.place import parse_place
+from crawler.pages.place import parse_place, place_of_lines
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,18 @@ def test_no_word_is_lost(text):
     letters = [c.upper() for c in text if c.isalnum()]
 
     assert sorted("".join(letters)) == sorted("".join(c.upper() for c in kept if c.isalnum()))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["Fen House,", "", " Quay ", "Saltmarsh"],
+            Place("Saltmarsh", "NR99 1ZZ", "Fen House, Quay"),
+        ),
+        (["Saltmarsh"], Place("Saltmarsh", "NR99 1ZZ")),
+        ([" ", ","], Place("", "NR99 1ZZ")),
+    ],
+)
+def test_the_last_line_of_a_postal_address_is_the_town(lines, expected):
+    assert place_of_lines(lines, "NR99 1ZZ") == expected

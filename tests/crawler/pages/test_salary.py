@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.items import Salary
-from crawler.pages.salary import parse_salary
+from crawler.pages.salary import parse_salary, salary_of
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,20 @@ def test_any_text_is_kept_as_printed(text):
     salary = parse_salary(text)
 
     assert salary is None or salary.raw == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "note", "expected"),
+    [
+        (7.55, "Hourly", "", Salary("£7.55 Hourly", 7.55, 7.55, "hour")),
+        (18954, "Annually", "75% of £25,272", Salary(
+            "£18,954.00 Annually, 75% of £25,272", 18954, 18954, "year"
+        )),
+        (300, "", "", Salary("£300.00", 300, 300, None)),
+        (20000, "NotApplicable", "", Salary("£20,000.00 NotApplicable", 20000, 20000, "year")),
+        (None, "Annually", "To be  agreed", Salary("To be agreed")),
+        (0, "Annually", "", None),
+    ],
+)  # fmt: skip
+def test_pay_given_as_a_number_is_read(amount, unit, note, expected):
+    assert salary_of(amount, unit, note) == expected
