@@ -8,6 +8,7 @@ from matcher.specification import asks, importance, marks, prose, tables
 from matcher.specification.blocks import Block
 from matcher.specification.headings import Heading, is_lead_in, is_short, read_heading
 from matcher.specification.lines import (
+    number_depth,
     sentences,
     split_inline_bullets,
     strip_bullet,
@@ -56,7 +57,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
             if not text:
                 continue
             if bulleted and block.kind == "paragraph":
-                yield replace(block, kind="item", text=text, level=1)
+                yield replace(block, kind="item", text=text, level=number_depth(line))
             else:
                 kept = text if bulleted else line
                 yield block if kept == block.text else replace(block, text=kept)
@@ -209,11 +210,12 @@ def _titles_labels(text: str, following: Block | None, context: Context) -> bool
 
     Under ``Essential`` the line above ``Desirable`` is the last criterion, not a name.
     """
-    if following is None or len(text.split()) > _MAX_BARE_WORDS or not context.opens:
+    if following is None or not context.opens or ":" in text.rstrip(": "):
         return False
-    if not marks.is_importance_label(following.text):
+    label = marks.run_in_heading(following.text) or following.text
+    if len(text.split()) > _MAX_BARE_WORDS or not marks.is_importance_label(label):
         return False
-    weight = read_heading(following.text).importance
+    weight = read_heading(label).importance
     return not (context.importance == "essential" and weight == "desirable")
 
 
@@ -268,6 +270,8 @@ def _item_as_heading(block: Block, following: Block | None) -> Heading | None:
     deeper = following is not None and following.kind == "item" and following.level > block.level
     if deeper and (is_lead_in(block.text) or marks.is_label(block.text)):
         return read_heading(block.text)
+    if deeper and len(block.text.split()) <= _MAX_BARE_WORDS and asks.role_of(block.text) == "none":
+        return _title(block.text)
     return None
 
 

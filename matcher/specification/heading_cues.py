@@ -61,7 +61,7 @@ OTHER = Cues(
     # the work
     r"dut(?:y|ies)\b|tasks?\b|day[- ]to[- ]day\b|accountabilit",
     r"role (?:will |may |also )*(?:includes?|involves?|entails?|is)\b",
-    r"job (?:summary|purpose|description|role|title|types?|overview|plan)\b",
+    r"(?:job|post) (?:summary|purpose|description|role|title|types?|overview|plan)\b",
     r"(?:role|post|service|trust) (?:overview|summary)\b",
     r"(?:purpose|scope|aims?|elements|nature|dimensions) of (?:the |this )?(?:job|post|role)\b",
     r"key (?:elements|projects|relationships|result)",

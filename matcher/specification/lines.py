@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?!(?:years?|months?|hours?|hrs?|days?|wte|fte|%)\b)"  # 1.2
     r")",
 )
+_DOTTED = re.compile(r"^\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+\S")
 _INVISIBLE = {
     ordinal: None
     for first, last in (
@@ -82,6 +83,13 @@ def strip_bullet(text: str) -> tuple[str, bool]:
     if not any(character.isalnum() for character in rest):
         return text.strip() if any(c.isalnum() for c in text) else "", False
     return rest.strip(), rest != text
+
+
+@lru_cache(maxsize=4096)
+def number_depth(text: str) -> int:
+    """Return how deep the number of a line goes: 2 for ``3.1``; 1 for ``3.`` and without one."""
+    found = _DOTTED.match(text)
+    return found.group(1).count(".") + 1 if found else 1
 
 
 def has_bullet(text: str) -> bool:

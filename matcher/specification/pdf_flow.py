@@ -8,8 +8,17 @@ from itertools import pairwise
 from statistics import median
 
 from matcher.specification import asks, marks
+from matcher.specification.groups import kinds_in
 from matcher.specification.lines import clean, has_bullet, is_stranded_bullet, word_set
 from matcher.specification.pdf_words import SOFT_HYPHEN, Line, Page
+from matcher.specification.wrapping import (
+    FUNCTION_WORDS,
+    JOINING_WORDS,
+    first_word,
+    opens_entry,
+    opens_with_common_word,
+    starts_anew,
+)
 
 # Beginnings of compounds that keep their hyphen where a line ends with it.
 _COMPOUNDS = word_set(
@@ -18,17 +27,7 @@ _COMPOUNDS = word_set(
     "four five ten key front end day follow first second third word work fast hard user "
     "customer patient"
 )
-_FUNCTION_WORDS = word_set(
-    "a about above after against all also an and any are as at be before between both but by "
-    "can each every for from has have how if in into is it its less like more most must need "
-    "no not of off on one only or other our out over own per that the their them they this "
-    "through to two under up upon use used using was well what when where which who why will "
-    "with within without work working you your"
-)
 _NEVER_LAST = word_set("a an and of or our the their your")
-_JOINING_WORDS = word_set(
-    "a an and as at by for from in into of on or that the their to with within without"
-)
 _FAR = 1.6
 """A gap of so many line heights ends an entry whatever the words say."""
 _APART = 0.4
@@ -81,7 +80,7 @@ class Healer:
             joint = "" if before.endswith("/") and not before.endswith(" /") else " "
             return f"{before.rstrip(SOFT_HYPHEN)}{joint}{line}"
         bare, head = before[:-1], broken.group(1)
-        tail = _first_word(line)
+        tail = first_word(line)
         if self.knows(head + tail):
             return bare + line
         keeps = self.knows(f"{head}-{tail}") or head.lower() in _COMPOUNDS
@@ -94,31 +93,31 @@ class Healer:
     def is_cut(self, above: Line, line: Line, edge: float | None) -> bool:
         """Say whether a narrow column cut a word without a hyphen between two lines.
 
-        It does so only to a word that does not fit on a line alone. ``edge`` is where the column
-        ends, None where that is only guessed.
+        The two pieces must make a known word, or the first stand alone on its line and neither be
+        one. ``edge`` is where the column ends, None where that is only guessed.
         """
         words = [word for word in above.words if not is_stranded_bullet(word.text)]
         if re.match(r"[b-hj-z](?: |$)", line.text) and words and words[-1].text.isalpha():
             return True  # no word: the last letter of one
-        if len(words) != 1 or not words[0].text.isalpha() or not line.text[0].islower():
+        if not words or not words[-1].text.isalpha() or not line.text[0].islower():
             return False
-        head, tail = words[0].text, _first_word(line.text)
-        if self.knows(head + tail):
+        head, tail = words[-1].text, first_word(line.text)
+        width = (words[-1].right - words[-1].left) / len(head)
+        if edge is not None and above.right + 1.6 * width <= edge:
+            return False
+        known = [self._is_word(head), self._is_word(tail)]
+        if not all(known) and head.lower() not in FUNCTION_WORDS and self._makes_word(head + tail):
             return True
-        if edge is None:
-            return False
-        width = (words[0].right - words[0].left) / len(head)
-        return above.right + 1.6 * width > edge and not (self._is_word(head) or self._is_word(tail))
+        return edge is not None and len(words) == 1 and not any(known)
+
+    def _makes_word(self, joined: str) -> bool:
+        """Say whether two pieces make a word of the document, of adverts or of group headings."""
+        return self.knows(joined) or asks.is_common_word(joined.lower()) or bool(kinds_in(joined))
 
     def _is_word(self, text: str) -> bool:
         """Say whether a piece is known to be a word: it is used again, or common in adverts."""
         low = text.lower()
-        return self._known[low] > 1 or low in _FUNCTION_WORDS or asks.is_common_word(low)
-
-
-def _first_word(text: str) -> str:
-    found = _WORD.match(text)
-    return found.group() if found else ""
+        return self._known[low] > 1 or low in FUNCTION_WORDS or asks.is_common_word(low)
 
 
 def without_margins(pages: Sequence[Page]) -> list[list[Line]]:
@@ -208,7 +207,7 @@ def _goes_on(entry: Entry, line: Line, text: str, edge: float) -> bool:
     gap = line.top - above.bottom
     if is_stranded_bullet(entry.text):
         return gap < _FAR * height
-    if has_bullet(text):
+    if opens_entry(text):
         return _is_dash_in_sentence(entry, text) and _is_full(above, line, edge)
     if gap > _FAR * height or entry.text.endswith((":", "?")):
         return False
@@ -224,7 +223,7 @@ def _looks_wrapped(entry: Entry, line: Line, text: str, edge: float) -> bool:
         return False
     if has_bullet(entry.text) and line.left > entry.lines[0].left + 2.0:
         return True
-    return _is_full(above, line, edge) and not _starts_anew(entry.text, text)
+    return _is_full(above, line, edge) and not starts_anew(entry.text, text)
 
 
 def _is_unfinished(before: str, text: str) -> bool:
@@ -236,7 +235,7 @@ def _is_unfinished(before: str, text: str) -> bool:
     ):
         return True
     last = before.rpartition(" ")[2].lower()
-    return last in _NEVER_LAST or (last in _JOINING_WORDS and not _opens_with_common_word(text))
+    return last in _NEVER_LAST or (last in JOINING_WORDS and not opens_with_common_word(text))
 
 
 def _is_dash_in_sentence(entry: Entry, text: str) -> bool:
@@ -253,34 +252,6 @@ def _is_label_after_text(entry: Entry, text: str) -> bool:
     """Say whether a line is a label under a sentence, as ``Desirable`` under the last bullet."""
     wordy = has_bullet(entry.text) or len(entry.text.split()) > 4
     return wordy and marks.is_label(text)
-
-
-def _starts_anew(before: str, text: str) -> bool:
-    """Say whether a line opens with a capital where running text would have a small letter.
-
-    Only common words tell: a name has its capital anywhere, and so has every word of a title.
-    """
-    words = _WORD.findall(before)
-    if not words or words[-1].lower() in _JOINING_WORDS or _is_title(words):
-        return False
-    return _opens_with_common_word(text)
-
-
-def _is_title(words: Sequence[str]) -> bool:
-    return words[-1][0].isupper() and sum(word[0].isupper() for word in words) * 2 > len(words)
-
-
-def _opens_with_common_word(text: str) -> bool:
-    first = _first_word(text)
-    low = first.lower()
-    if not first[1:].islower() or not first[0].isupper():
-        return False
-    return (
-        low in _FUNCTION_WORDS
-        or low.endswith("ing")
-        or asks.is_common_word(low)
-        or asks.is_common_word(low.removesuffix("s"))
-    )
 
 
 def _is_full(above: Line, line: Line, edge: float) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, BlockList
+from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, BlockList, Cell
 from matcher.specification.headings import MAX_HEADING_WORDS
 from matcher.specification.lines import (
     clean,
@@ -12,19 +12,28 @@ from matcher.specification.lines import (
     is_stranded_bullet,
     without_impossible,
 )
+from matcher.specification.wrapping import opens_entry, starts_anew
 
 _RULE = re.compile(r"^\s*(?:[=_*~-]\s*){3,}$")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _MAX_JOINED = 4000
-_WRAPPED_FROM = 60
+_MAX_WIDTH = 120
+_TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_TABLE_RULE = re.compile(r"^[\s|:+-]+$")
+_WRAPPED_FROM = 50
 """A line at least this long that ends in no point may be broken by the width of the page."""
 
 
 def to_blocks(text: str) -> list[Block]:
     """Return the blocks of a text; blank lines, bullets and capitals are its only marks."""
     collected = BlockList()
-    for part in _paragraphs(text):
-        for line in _unwrap(part):
+    parts = list(_paragraphs(text))
+    width = _width(parts)
+    for number, part in enumerate(parts, 1):
+        if all(map(_TABLE_ROW.match, part)):
+            _add_table(collected, part, number)
+            continue
+        for line in _unwrap(part, width):
             _add(collected, line)
     return collected.blocks
 
@@ -42,18 +51,26 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
         yield part
 
 
-def _unwrap(lines: Iterable[str]) -> list[str]:
+def _width(parts: Iterable[Iterable[str]]) -> int:
+    """Return the width the text is wrapped at; 0 if its longest lines show that it is not."""
+    longest = max((len(line) for part in parts for line in part), default=0)
+    return longest if longest <= _MAX_WIDTH else 0
+
+
+def _unwrap(lines: Iterable[str], width: int) -> list[str]:
     """Join lines that were broken at the width of the page."""
     joined: list[str] = []
     before = ""
     for line in lines:
         wrapped = (
-            len(before) >= _WRAPPED_FROM
+            _WRAPPED_FROM <= len(before) <= width
+            and len(before) + len(line.split(None, 1)[0]) >= width
             and len(joined[-1] if joined else "") < _MAX_JOINED
             and not before.rstrip().endswith((".", ":", ";", "!", "?"))
-            and not has_bullet(line.strip())
-            and not is_stranded_bullet(line)
             and line[0] != "#"
+            and not opens_entry(line.strip())
+            and not is_stranded_bullet(line)
+            and not starts_anew(before, line.strip())
         )
         if joined and wrapped:
             joined[-1] = f"{joined[-1]} {line.strip()}"
@@ -61,6 +78,15 @@ def _unwrap(lines: Iterable[str]) -> list[str]:
             joined.append(line.strip())
         before = line
     return heal_wrapped(joined)
+
+
+def _add_table(collected: BlockList, lines: Iterable[str], number: int) -> None:
+    """Add a table whose cells stand between upright strokes."""
+    for line in lines:
+        if not _TABLE_RULE.match(line):
+            texts = line.strip().strip("|").split("|")
+            cells = tuple(Cell((text,) if (text := clean(part)) else ()) for part in texts)
+            collected.add_row(cells, number)
 
 
 def _add(collected: BlockList, line: str) -> None:
