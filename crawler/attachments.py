@@ -18,6 +18,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.addresses import origin
+from crawler.archive.receipt import download_refused
 from crawler.document_names import load_document_names
 from crawler.exceptions import DocumentClosedError
 from crawler.items import SpecificationSource, Vacancy
@@ -130,6 +131,8 @@ class Attachments:
         vacancy, number = request.cb_kwargs["vacancy"], request.cb_kwargs["number"]
         why, is_passing = reason_of_failure(failure.value)
         self.is_closed = self.is_closed or why == "forbidden"
+        if why == "too_large":
+            self.crawler.signals.send_catch_log(download_refused, request=request)
         logger.warning("%s: a document of %s is left out: %s", request.url, vacancy.url, why)
         left = replace(self._leave(vacancy.specification[number], why), is_pending=is_passing)
         yield from self._go_on(_with_source(vacancy, number, left))

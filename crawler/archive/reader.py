@@ -14,6 +14,9 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 LONGEST_BODY = 20 * 1024 * 1024
 """Bytes; of a longer body only so much is read, as of a download."""
 
+REFUSAL = b"personspec-refused: too large"
+"""Content of a ``metadata`` record: the answer of its address was not taken."""
+
 _BROKEN = (
     ArchiveLoadFailed,
     StatusAndHeadersParserException,
@@ -66,6 +69,9 @@ class ArchiveReader:
         self.info: dict[str, str] = {}
         """Fields of the first record, what the archive is."""
 
+        self.refused: set[str] = set()
+        """Addresses whose answers were too large to be taken."""
+
         self.ended_at: datetime | None = None
         """Date of the last whole record, UTC."""
 
@@ -105,6 +111,8 @@ class ArchiveReader:
         self.ended_at = date or self.ended_at
         if record.rec_type == "response" and record.http_headers:
             return _response(record, body, offset, date)
+        if record.rec_type == "metadata" and body == REFUSAL:
+            self.refused.add(record.rec_headers.get_header("WARC-Target-URI"))
         if record.rec_type == "warcinfo":
             lines = body.decode("utf-8", "replace").splitlines()
             self.info = {name: value for name, _, value in (line.partition(": ") for line in lines)}

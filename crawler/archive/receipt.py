@@ -1,4 +1,4 @@
-"""That a response was received, when, and where it is kept."""
+"""That a response was received, when, and where it is kept; or that none was wanted."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -6,6 +6,9 @@ from datetime import datetime
 from scrapy.http import Response
 
 from crawler.items import Vacancy
+
+download_refused = object()
+"""Signal with a ``request`` whose answer was larger than may be downloaded, so that none came."""
 
 META = "archive_receipt"
 """Key in a request's ``meta``; a repeated or redirected request gets a new one each time."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers, Request, Response
 from scrapy.responsetypes import responsetypes
 from w3lib.url import safe_url_string
@@ -88,8 +89,11 @@ class ArchiveDownloadHandler(BaseDownloadHandler):
         """Return the archived answer.
 
         Raises:
+            DownloadCancelledError: It was too large for the crawl.
             NotArchivedError: The crawl did not receive one.
         """
+        if request.url in self.recording.reader.refused:
+            raise DownloadCancelledError(f"{request.url} was too large when it was crawled")
         answer = self.recording.next_answer(request.url)
         assert answer.received_at is not None  # our own archives date every record
         request.meta[META] = Receipt(self.recording.file, answer.record, answer.received_at)

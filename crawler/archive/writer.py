@@ -18,7 +18,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.archive.files import ArchiveName
-from crawler.archive.receipt import META, Receipt
+from crawler.archive.reader import REFUSAL
+from crawler.archive.receipt import META, Receipt, download_refused
 from crawler.exceptions import CrawlError
 from personspec import __version__
 
@@ -70,6 +71,17 @@ class ArchiveFile:
         self._write(record)
         return str(record.rec_headers.get_header("WARC-Record-ID"))
 
+    def write_refusal(self, url: str, at: datetime) -> None:
+        """Write that an answer was too large to be taken: a replay is not to miss it."""
+        record = self._writer.create_warc_record(
+            url,
+            "metadata",
+            payload=BytesIO(REFUSAL),
+            length=len(REFUSAL),
+            warc_headers_dict={"WARC-Date": warc_date(at)},
+        )
+        self._write(record)
+
     def close(self) -> None:
         """Close the file when it is on the disk."""
         os.fsync(self._file.fileno())
@@ -116,6 +128,7 @@ class PageArchive:
         archive = cls(crawler, Path(folder), run, started_at)
         crawler.signals.connect(archive.spider_opened, signals.spider_opened)
         crawler.signals.connect(archive.response_downloaded, signals.response_downloaded)
+        crawler.signals.connect(archive.download_refused, download_refused)
         crawler.signals.connect(archive.engine_stopped, signals.engine_stopped)
         return archive
 
@@ -139,6 +152,14 @@ class PageArchive:
             return
         self.crawler.stats.inc_value("archive/responses")
         request.meta[META] = Receipt(self.name, record, received_at)
+
+    def download_refused(self, request: Request) -> None:
+        if self.file is None:
+            return
+        try:
+            self.file.write_refusal(request.url, datetime.now(UTC))
+        except OSError as error:
+            self._stop(error)
 
     def engine_stopped(self) -> None:
         if self.file is not None:

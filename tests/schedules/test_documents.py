@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from crawler.practice_board import PracticeBoard, load_adverts
 from crawler.practice_board.exchange import Response
-from crawler.practice_board.faults import Fault, ServerError
+from crawler.practice_board.faults import Fault, HugePage, ServerError
 from pipelines.database import open_store
 from tests.pipelines.database.snapshot import snapshot
 from tests.schedules.conftest import Installation
@@ -52,10 +52,11 @@ class Crawled:
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     folder = tmp_path_factory.mktemp("documents")
     broken = ServerError(path=DOCUMENTS.format(HEAD), times=None)
-    with PracticeBoard(ADVERTS, faults=[Cut(), broken]) as board:
+    huge = HugePage(path=DOCUMENTS.format(MANAGER) + "pdf", size=11 * 1024 * 1024)
+    with PracticeBoard(ADVERTS) as board:
         installation = Installation(folder, f"sqlite:///{folder / 'store.db'}", board)
         held, asked = [], []
-        for faults in ([Cut(), broken], [Cut()]):
+        for faults in ([Cut(), broken, huge], [Cut()]):
             board.faults, before = list(faults), len(board.requests)
             assert installation.crawl() == 0, installation.log.read_text()
             held.append(look(installation))
@@ -129,6 +130,11 @@ def test_a_document_the_board_cannot_give_is_counted_and_had_by_the_next_crawl(
     assert criteria(crawled.first, HEAD) == []
     assert criteria(crawled.second, HEAD) == expected(HEAD)
     assert crawled.second["versions"] == crawled.first["versions"], "it counts as a change"
+
+
+def test_a_document_that_is_too_large_is_left_for_good(crawled: Crawled) -> None:
+    assert crawled.first["stats"]["documents/left/too_large"] == 1
+    assert not any(f"/{MANAGER}" in path for path in crawled.asked[1])
 
 
 def test_what_is_known_is_not_asked_for_again_documents_included(crawled: Crawled) -> None:

@@ -1,5 +1,6 @@
 """A store built again from the archives is the store that the crawls wrote."""
 
+import gzip
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from crawler.archive import ArchiveReader, find_archives
 from crawler.practice_board import PracticeBoard, load_adverts
+from crawler.practice_board.apprenticeships import KEY
 from personspec.exceptions import UsageError
 from personspec.settings import Settings
 from pipelines.database import open_store
@@ -59,6 +61,14 @@ class World:
         return found
 
 
+def apprenticeships_at(board: PracticeBoard) -> dict[str, str]:
+    """Return the settings with which the second source reads a board."""
+    return {
+        "PERSONSPEC_FIND_AN_APPRENTICESHIP_URL": f"{board.url}/vacancies",
+        "PERSONSPEC_FIND_AN_APPRENTICESHIP_KEY": KEY,
+    }
+
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     made = World(tmp_path_factory.mktemp("world"))
@@ -84,6 +94,25 @@ def test_a_replayed_store_equals_the_crawled_one(world: World) -> None:
     versions = [row for key, row in crawled.items() if " " in key and isinstance(row, dict)]
     assert any(row["changed_fields"] for row in versions), "no advert changed: the test is idle"
     assert any(row.get("end_reason") for row in crawled.values() if isinstance(row, dict))
+
+
+def test_a_source_with_a_key_is_replayed_without_it(tmp_path: Path) -> None:
+    made = World(tmp_path)
+    with PracticeBoard() as board:
+        settings = apprenticeships_at(board)
+        made.run("schedules.crawl", "find_an_apprenticeship", store="crawled", **settings)
+
+    made.replay("replayed")
+
+    crawled, crawls = made.held("crawled")
+    replayed, replays = made.held("replayed")
+    assert replayed == crawled
+    assert replays == crawls
+    assert [(run.source, run.status) for run in replays] == [("find_an_apprenticeship", "finished")]
+    assert any(key.startswith("VAC") for key in crawled), "nothing was read: the test is idle"
+    assert KEY.encode() not in b"".join(
+        gzip.decompress(path.read_bytes()) for path in find_archives(made.archive).values()
+    )
 
 
 def test_a_replay_that_was_done_adds_nothing_and_a_foreign_run_is_refused(world: World) -> None:

@@ -50,6 +50,18 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_an_answer_that_was_too_large_is_no_response_and_is_remembered(tmp_path: Path) -> None:
+    file = ArchiveFile(tmp_path / "a.warc.gz")
+    file.write_refusal(f"{URL}/documents/jd.pdf", LATER)
+    file.close()
+
+    reader = ArchiveReader(file.path)
+
+    assert list(reader) == []
+    assert reader.refused == {f"{URL}/documents/jd.pdf"}
+    assert reader.problems == []
+
+
 def test_responses_come_back_as_they_were_received(archive: Path) -> None:
     reader = ArchiveReader(archive)
     read = list(reader)
