@@ -13,7 +13,7 @@ from matcher.specification.headings import MAX_HEADING_WORDS
 from matcher.specification.limits import Limits
 from matcher.specification.lines import continues, has_bullet, join_wrapped
 from matcher.specification.pdf_columns import Columns
-from matcher.specification.pdf_flow import Healer, entries, without_margins
+from matcher.specification.pdf_flow import Healer, Indents, entries, without_margins
 from matcher.specification.pdf_words import Line, Page, Word, lines_of, read_page
 from matcher.types import Specification
 
@@ -87,6 +87,7 @@ class _Reader:
         self._pages = pages
         self._healer = Healer(pages)
         self._edge = max((word.right for page in pages for word in page.words), default=0.0)
+        self._indents = Indents()
         self._columns: Columns | None = None
         self._table = 0
 
@@ -181,11 +182,12 @@ class _Reader:
         assert self._columns is not None
         columns = self._columns
         texts: list[list[str]] = [[] for _ in range(len(columns.cuts) + 1)]
-        for part in pdf_columns.segments(lines[head]):
+        body = head + 1 + pdf_columns.rest_of_head(lines[head], lines[head + 1 : end])
+        for part in (part for line in lines[head:body] for part in pdf_columns.segments(line)):
             texts[columns.index((part.left + part.right) / 2)].append(part.text)
         cells = tuple(Cell((" ".join(words),) if words else ()) for words in texts)
         yield Block("row", lines[head].text, cells=cells, header=True, table=self._table)
-        yield from pdf_columns.rows(lines[head + 1 : end], columns, self._healer, self._table)
+        yield from pdf_columns.rows(lines[body:end], columns, self._healer, self._table)
 
     def _flow(self, lines: Sequence[Line]) -> Iterator[Block]:
         """Yield headings, items and paragraphs of running text."""
@@ -198,7 +200,10 @@ class _Reader:
                 and not has_bullet(entry.text)
             ):
                 yield Block("heading", entry.text, level=PSEUDO_HEADING_LEVEL)
+            elif has_bullet(entry.text):
+                yield Block("item", entry.text, level=self._indents.depth_of(entry))
             elif entry.text:
+                self._indents = Indents()
                 yield Block("paragraph", entry.text)
 
 
@@ -240,7 +245,8 @@ def _append_over_page(found: list[Block], block: Block) -> None:
     last = found[-1] if found else None
     if (
         last is not None
-        and last.kind == block.kind == "paragraph"
+        and last.kind in ("paragraph", "item")
+        and block.kind == "paragraph"
         and continues(last.text, block.text)
     ):
         found[-1] = replace(last, text=join_wrapped(last.text, block.text))

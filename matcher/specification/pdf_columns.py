@@ -63,6 +63,20 @@ def head_of(line: Line) -> Block | None:
     return row
 
 
+def rest_of_head(head: Line, below: Sequence[Line]) -> int:
+    """Return how many lines close below a head in bold go on with it: ``Assessed / by``."""
+    count, last = 0, head
+    while (
+        head.bold
+        and count < min(len(below), 2)
+        and below[count].bold
+        and below[count].top - last.bottom < 0.4 * head.height
+    ):
+        last = below[count]
+        count += 1
+    return count
+
+
 def columns_of(head: Line, below: Sequence[Line]) -> Columns:
     """Return the columns under a head: each cut lies in the widest gap between two head words.
 

@@ -9,7 +9,13 @@ from statistics import median
 
 from matcher.specification import asks, marks
 from matcher.specification.groups import kinds_in
-from matcher.specification.lines import clean, has_bullet, is_stranded_bullet, word_set
+from matcher.specification.lines import (
+    clean,
+    has_bullet,
+    is_stranded_bullet,
+    number_depth,
+    word_set,
+)
 from matcher.specification.pdf_words import SOFT_HYPHEN, Line, Page
 from matcher.specification.wrapping import (
     FUNCTION_WORDS,
@@ -37,6 +43,7 @@ _BREAK = re.compile(rf"([A-Za-z]+)[-{SOFT_HYPHEN}]$")
 _NUMBERS = re.compile(r"\d+")
 _MARGIN_SHARE = 0.12
 _SAME_PLACE = 6.0
+_SAME_INDENT = 5.0
 
 
 @dataclass(slots=True)
@@ -60,6 +67,22 @@ class Entry:
     def bold(self) -> bool:
         """All its lines are set in bold."""
         return all(line.bold for line in self.lines)
+
+
+class Indents:
+    """Tells how deep a bullet stands in its list by how far it is set in."""
+
+    def __init__(self) -> None:
+        self._lefts: list[float] = []
+
+    def depth_of(self, entry: Entry) -> int:
+        """Return the depth of the next bullet of a list, from 1."""
+        left = entry.lines[0].left
+        while self._lefts and left < self._lefts[-1] - _SAME_INDENT:
+            self._lefts.pop()
+        if not self._lefts or left > self._lefts[-1] + _SAME_INDENT:
+            self._lefts.append(left)
+        return max(len(self._lefts), number_depth(entry.text))
 
 
 class Healer:

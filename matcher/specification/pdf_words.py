@@ -15,6 +15,8 @@ SOFT_HYPHEN = "\u00ad"
 # What PDFium puts for a hyphen that only breaks a word at the end of a line.
 _PDFIUM_HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))
 _MAX_CHARACTERS = 60_000
+_MAX_UPRIGHT = 200
+"""A page with more words set upwards is one that lies on its side, and read as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,16 @@ class Word:
     def height(self) -> float:
         """Height of the box."""
         return self.bottom - self.top
+
+    @property
+    def width(self) -> float:
+        """Width of the box."""
+        return self.right - self.left
+
+    @property
+    def is_upright(self) -> bool:
+        """It is set from below upwards: several letters in a box higher than wide."""
+        return len(self.text) > 2 and self.height > 1.6 * self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +236,40 @@ def _is_bold(font: str) -> bool:
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
-    """Gather words into lines: those whose middles lie within half a word's height."""
+    """Gather words into lines: those whose middles lie within half a word's height.
+
+    Words set upwards, as names of groups are in narrow columns, make lines from below.
+    """
+    placed = list(words)
+    upright = [word for word in placed if word.is_upright]
+    if not 0 < len(upright) <= _MAX_UPRIGHT:
+        return _level_lines(placed)
+    turned = {*upright, *(w for w in placed if any(_is_beside(w, u) for u in upright))}
+    lines = _level_lines(word for word in placed if word not in turned)
+    return sorted([*lines, *_upright_lines(turned)], key=lambda line: line.top)
+
+
+def _is_beside(word: Word, upright: Word) -> bool:
+    """Say whether a short word, such as ``&``, stands above or below one set upwards."""
+    if len(word.text) > 3:
+        return False
+    gap = max(word.top - upright.bottom, upright.top - word.bottom)
+    return abs(word.left - upright.left) < 3 and gap < upright.width
+
+
+def _upright_lines(words: Iterable[Word]) -> list[Line]:
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.left, -w.bottom)):
+        before = lines[-1][-1] if lines else None
+        apart = before and before.top - word.bottom
+        if before and abs(before.left - word.left) < 3 and apart and 0 <= apart < 2 * word.width:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [Line(tuple(line)) for line in lines]
+
+
+def _level_lines(words: Iterable[Word]) -> list[Line]:
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.middle, w.left)):
         if lines and abs(lines[-1][0].middle - word.middle) <= 0.5 * min(

@@ -41,6 +41,7 @@ _LOOKING_FOR = re.compile(
 )
 _OFFERED = re.compile(
     r"\bopportunit(?:y|ies)\b|\byou will (?:receive|gain|enjoy|benefit)\b"
+    r"|\byou will have (?:(?:an?|the|full|excellent|good|ongoing) )*(?:support|training)\b"
     r"|\byou will have (?:access|a leadership|an integral|release|the chance)\b"
     r"|\bwe (?:can |will )?offer\b|\bin return\b|\bbenefits?\b(?! from)|\bwill be offered\b"
     r"|\btraining (?:will be|is) (?:given|provided)\b|\bapprenticeship\b.*\bcomplete"
