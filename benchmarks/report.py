@@ -91,6 +91,11 @@ def report(store: Store, number: int, folder: Path) -> tuple[int, Took]:
     return number, _timed(lambda: write_report(store, folder / "report", today=TODAY))
 
 
+def report_with_workbook(store: Store, number: int, folder: Path) -> tuple[int, Took]:
+    out = folder / "report"
+    return number, _timed(lambda: write_report(store, out, today=TODAY, workbook=True))
+
+
 def bare(store: Store, number: int, folder: Path) -> tuple[int, Took]:
     """Read and write as many rows as the report, without making anything of them."""
     del store
@@ -109,6 +114,7 @@ WORK: dict[str, tuple[str, Callable[[Store, int, Path], tuple[int, Took]]]] = {
     "single": ("stored again, one at once", store_one_by_one),
     "ask": ("asked whether to fetch", ask),
     "report": ("report", report),
+    "workbook": ("report with its workbook", report_with_workbook),
     "bare": ("sqlite3 and pandas alone", bare),
 }
 

@@ -19,7 +19,7 @@ from pipelines.database.reports import (
 from pipelines.outputs.about import about_lines, write_about
 from pipelines.outputs.csvfile import Profile, find_profile, write_rows
 from pipelines.outputs.figures import Tally
-from pipelines.outputs.files import replacing, replacing_whole
+from pipelines.outputs.files import replacing
 from pipelines.outputs.filters import ReportFilter
 from pipelines.outputs.manifest import Manifest, SourceNote, read_counted_until, write_manifest
 from pipelines.outputs.page import write_page
@@ -32,7 +32,7 @@ from pipelines.outputs.schema import (
     vacancy_columns,
 )
 from pipelines.outputs.workbook import FILE as WORKBOOK
-from pipelines.outputs.workbook import Sheet, WorkbookFile
+from pipelines.outputs.workbook import Sheet, open_workbook
 
 Row = Mapping[str, Any]
 
@@ -94,7 +94,8 @@ def write_report(  # noqa: PLR0913 what to write, and the ways to do it
     tally = Tally(catalogue)
     with ExitStack() as files, store.reading() as session:
         until = counted_until(session)
-        book = WorkbookFile(catalogue) if workbook else None
+        path = folder / WORKBOOK
+        book = files.enter_context(open_workbook(path, catalogue)) if workbook else None
         tables = _open_tables(files, folder, catalogue, chosen)
         window = Window(today, since, changed_fields_since(session, since), duplicates_of(session))
         sheets = [_Tables(book.vacancies, book.criteria)] if book else []
@@ -112,8 +113,7 @@ def write_report(  # noqa: PLR0913 what to write, and the ways to do it
         write_page(folder, tally.figures(), manifest)
         write_about(folder, manifest)
         if book:
-            with replacing_whole(folder / WORKBOOK) as path:
-                book.save(path, _dictionary(catalogue), about_lines(manifest))
+            book.explain(_dictionary(catalogue), about_lines(manifest))
     # Last: until all else is there, the next report counts from the one before.
     write_manifest(folder, manifest)
     return Report(
