@@ -23,6 +23,14 @@ SPIDERS = [LOADER.load(name) for name in LOADER.list()]
 every_spider = pytest.mark.parametrize("spider", SPIDERS, ids=LOADER.list())
 KEY = "any-key"
 
+READ_AS_SETTINGS = ("download_delay", "max_concurrent_requests", "download_timeout", "user_agent",
+                    "download_maxsize", "http_user", "handle_httpstatus_list")  # fmt: skip
+"""Attributes of a spider that Scrapy takes for settings, past those of the project."""
+
+LOOSENS = ("dont_obey_robotstxt", "download_slot", "download_delay", "allow_offsite", "proxy",
+           "bindaddress", "autothrottle_dont_adjust_delay")  # fmt: skip
+"""Keys of a request's meta that let it past manners and guards."""
+
 
 def live(spider, **changes):
     settings = {"PERSONSPEC_CONTACT": "crawl@example.org", **changes}
@@ -73,6 +81,15 @@ def test_it_does_not_loosen_the_manners_of_a_live_crawl(spider, name):
 
 
 @every_spider
+def test_it_does_not_loosen_them_by_an_attribute_or_in_a_request(spider):
+    tree = ast.parse(Path(inspect.getfile(spider)).read_text("utf-8"))
+    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+
+    assert not [name for name in READ_AS_SETTINGS if hasattr(spider, name)]
+    assert not words & set(LOOSENS)
+
+
+@every_spider
 @pytest.mark.parametrize("contact", ["", "   "])
 def test_a_live_crawl_without_contact_does_not_start(spider, contact):
     with pytest.raises(ContactMissingError, match="set PERSONSPEC_CONTACT"):
@@ -85,6 +102,20 @@ def test_a_source_that_is_switched_off_does_not_start(spider, monkeypatch):
     monkeypatch.setattr(spider, "source", staticmethod(lambda: off))
     with pytest.raises(UsageError, match="switched off"):
         spider.from_crawler(live(spider))
+
+
+@every_spider
+def test_its_queries_are_a_setting_that_names_some(spider):
+    assert getattr(crawler_settings, spider.queries_setting)
+
+
+@every_spider
+def test_its_pages_only_read(spider):
+    """A page object is given an answer: it knows neither the network nor Scrapy."""
+    for page in (spider.list_page, spider.advert_page):
+        imported = _imports(page)
+
+        assert not imported & {"scrapy", "twisted", "requests", "httpx", "socket", "http"}, page
 
 
 @every_spider
@@ -120,18 +151,20 @@ def test_its_first_requests_are_listings_on_its_board_with_a_way_to_fail(spider)
 @every_spider
 def test_it_only_asks_and_yields(spider):
     """No files, no other clients, no sleeping, no settings of its own making."""
-    tree = ast.parse(Path(inspect.getfile(spider)).read_text("utf-8"))
-    imported = {
-        name.split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([node.module] if isinstance(node, ast.ImportFrom) else
-                     [alias.name for alias in node.names])
-        if name
-    }  # fmt: skip
+    allowed = {"crawler", "scrapy", "collections", "dataclasses", "itertools", "urllib"}
 
-    assert imported <= {"crawler", "scrapy", "twisted", "collections", "dataclasses", "datetime",
-                        "itertools", "urllib"}  # fmt: skip
+    assert _imports(spider) <= allowed
+
+
+def _imports(cls):
+    """Return the top packages that the file of a class imports."""
+    names = set()
+    for node in ast.walk(ast.parse(Path(inspect.getfile(cls)).read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names.add(node.module)
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return {name.split(".")[0] for name in names if name}
 
 
 def _stats(crawler):
