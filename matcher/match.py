@@ -16,7 +16,7 @@ from matcher.scores import ALIKE, CONTEXT, EXACT, LEVEL, REPAIRED, score_of
 from matcher.text import Words, read_words
 from matcher.types import AnnotatedCriterion, Criterion, Importance, Match
 
-MATCHER_VERSION = "2"
+MATCHER_VERSION = "3"
 """Raised whenever the same criterion may be matched otherwise than before."""
 
 

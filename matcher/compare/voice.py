@@ -26,6 +26,9 @@ _TELLING: tuple[str, ...] = (
     f"you will (also) (then) {_DUTIES}",
     f"you will (also) be responsible for ~2 {_DUTIES}",
     f"postholder/holder will (also) {_DUTIES}",
+    "can expect to",
+    "responsibility/responsibilities/purpose/duty/duties/aim of the/this role/post/job is/are/will to",
+    "responsibility/responsibilities/purpose/duty/duties/aim of the/this role/post/job is/are/will be to",
 )
 _TURNS = frozenset(
     {
@@ -38,7 +41,30 @@ _TURNS = frozenset(
 )  # fmt: skip
 """Words by which such a sentence turns to the person who is wanted."""
 
-_SIGNS = frozenset({"we", "our", "trust", "hospital", "practice", "organisation", "will"})
+_DUTY_VERBS = frozenset(
+    {
+        "answer", "attend", "book", "collate", "enter", "file", "greet", "initiate", "input", "log",
+        "monitor", "participate", "plan", "prepare", "process", "provide", "receive", "record",
+        "register", "respond", "retrieve", "scan", "transcribe", "type", "undertake", "update",
+        "vet",
+    }
+)  # fmt: skip
+"""Verbs that begin a duty told without a person: "Answer calls and book appointments …"."""
+
+_ASKING = frozenset(
+    {
+        "ability", "able", "skill", "skills", "experience", "experienced", "knowledge", "must",
+        "essential", "desirable", "required", "candidate", "candidates", "own",
+    }
+)  # fmt: skip
+"""Words that show such a sentence to ask after all: "Record keeping skills"."""
+
+_LEAST_DUTY = 6
+"""Words; what is shorter is as often a skill ("Prepare reports accurately")."""
+
+_SIGNS = frozenset(
+    {"we", "our", "trust", "hospital", "practice", "organisation", "will", "can", "role", "post"}
+)
 
 _index: PhraseIndex[int] = PhraseIndex((phrase, 0) for phrase in _TELLING)
 
@@ -49,7 +75,7 @@ def told_places(line: Words) -> set[int]:
     They run from "we are", "you will answer" or the like to the end of the sentence, or to where
     it turns to the person wanted ("… looking for", "… with").
     """
-    places: set[int] = set()
+    places = _bare_duties(line)
     if _SIGNS.isdisjoint(line.words):
         return places
     for told in _index.find(line):
@@ -59,6 +85,25 @@ def told_places(line: Words) -> set[int]:
                 break
             places.add(place)
     return places
+
+
+def _bare_duties(line: Words) -> set[int]:
+    """Return the places of sentences that begin with a duty and name no person or ability."""
+    places: set[int] = set()
+    for first, stop in enumerate(line.breaks):
+        if stop == SENTENCE_BREAK and line.words[first] in _DUTY_VERBS:
+            last = _sentence_end(line, first)
+            sentence = line.words[first:last]
+            if len(sentence) >= _LEAST_DUTY and _ASKING.isdisjoint(sentence):
+                places.update(range(first, last))
+    return places
+
+
+def _sentence_end(line: Words, first: int) -> int:
+    for place in range(first + 1, len(line.words)):
+        if line.breaks[place] == SENTENCE_BREAK:
+            return place
+    return len(line.words)
 
 
 def _turns(line: Words, place: int) -> bool:
