@@ -9,7 +9,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test check bench soak wheel lock picture clean
+.PHONY: help demo test check bench soak wheel lock picture notebook clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,6 +44,12 @@ lock: ## Resolve again; hashes, no addresses, every platform
 
 picture: $(INSTALLED) ## Make the pictures of the README
 	$(PY) -m docs.pictures
+
+notebook: $(INSTALLED) ## Run the notebook of examples/ again, on releases of invented adverts
+	rm -rf output/practice
+	$(PY) -m examples.practice_releases output/practice
+	PERSONSPEC_RELEASES=output/practice/dataset $(VENV)/bin/marimo export ipynb --force \
+		--include-outputs --sort top-down examples/what_posts_ask.py -o examples/what_posts_ask.ipynb
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) dist build output .mypy_cache .pytest_cache .ruff_cache .hypothesis
