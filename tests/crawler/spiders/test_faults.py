@@ -95,6 +95,8 @@ SCENARIOS: dict[str, list[faults.Fault]] = {
     "robots broken": [Answer(ROBOTS, status=500)],
     "robots cut": [faults.CutConnection(path=ROBOTS, times=None)],
     "gone": [Answer(faults.ADVERTS, 2, status=404)],
+    "picture": [Answer(faults.ADVERTS, 1, body=b"\x89PNG\r\n\x1a\n\0\0", kind="image/png")],
+    "feed of pictures": [Answer(faults.FEED, body=b"\x89PNG\r\n\x1a\n\0\0", kind="image/png")],
 }
 
 SETTINGS = {"listed twice": {"NHS_JOBS_STAFF_GROUPS": [GROUP, GROUP]}}
@@ -209,7 +211,7 @@ def test_a_connection_that_is_always_cut_is_counted_and_gives_no_half_advert(run
     assert len(one.visits) == 3 * len(ADVERTS)
 
 
-@pytest.mark.parametrize("name", ["json error", "feed down", "empty feed"])
+@pytest.mark.parametrize("name", ["json error", "feed down", "empty feed", "feed of pictures"])
 def test_a_feed_that_cannot_be_used_is_replaced_by_the_search(runs, name):
     one = runs[name]
 
@@ -319,3 +321,11 @@ def test_an_advert_gone_since_it_was_listed_is_no_failure(runs):
     assert one.stats["adverts/gone"] == 2
     assert len(one.crawl.vacancies) == len(ADVERTS) - 2
     assert one.problems == ""
+
+
+def test_an_answer_that_is_no_text_is_not_the_page_we_know(runs):
+    one = runs["picture"]
+
+    assert len(one.crawl.vacancies) == len(ADVERTS) - 1
+    assert "1 pages are not the pages we know" in one.problems
+    assert "the answer is no text" in one.crawl.log

@@ -1,12 +1,13 @@
 """The real spider over HTTP against the API of the practice board."""
 
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 import pytest
 from scrapy.crawler import Crawler
 
 from crawler.checks import find_problems
-from crawler.practice_board import apprenticeships
+from crawler.practice_board import apprenticeships, faults
 from crawler.practice_board.server import PracticeBoard
 from crawler.spiders.find_an_apprenticeship import FindAnApprenticeshipSpider
 from crawler.spiders.nhs_jobs import NhsJobsSpider
@@ -14,27 +15,48 @@ from personspec.exceptions import UsageError
 from tests.crawler.crawl_child import settings_with
 from tests.crawler.crawling import crawl_all
 
-KEYS = {"right": apprenticeships.KEY, "wrong": "another-key"}
+LIST, ADVERT = "/vacancies/vacancy", "/vacancies/vacancy/.+"
+KEYS = {"wrong": "another-key"}
+
+
+@dataclass
+class OtherWords(faults.Fault):
+    """One word of each answer is another."""
+
+    old: bytes = b""
+    new: bytes = b""
+
+    def spoil(self, response):
+        return replace(response, body=response.body.replace(self.old, self.new))
+
+
+SCENARIOS: dict[str, list[faults.Fault]] = {
+    "right": [],
+    "wrong": [],
+    "too many": [faults.TooManyRequests(path=LIST, times=1, retry_after=1)],
+    "other layout": [OtherWords(LIST, None, b'"vacancies"', b'"items"')],
+    "other advert": [OtherWords(ADVERT, None, b'"100000', b'"200000')],
+}
 
 
 @pytest.fixture(scope="module")
 def runs():
-    """A crawl with each key, and the board's notes of it."""
+    """A crawl of each scenario, and the board's notes of it."""
     with ExitStack() as stack:
-        boards = [stack.enter_context(PracticeBoard()) for _ in KEYS]
+        boards = [stack.enter_context(PracticeBoard(faults=wrong)) for wrong in SCENARIOS.values()]
         plans = [
             (
                 "find_an_apprenticeship",
                 {
                     "PERSONSPEC_FIND_AN_APPRENTICESHIP_URL": f"{board.url}/vacancies",
-                    "PERSONSPEC_FIND_AN_APPRENTICESHIP_KEY": key,
+                    "PERSONSPEC_FIND_AN_APPRENTICESHIP_KEY": KEYS.get(name, apprenticeships.KEY),
                 },
             )
-            for board, key in zip(boards, KEYS.values(), strict=True)
+            for name, board in zip(SCENARIOS, boards, strict=True)
         ]
         crawls = crawl_all(plans)
     seen = [(one, list(board.requests)) for one, board in zip(crawls, boards, strict=True)]
-    return dict(zip(KEYS, seen, strict=True))
+    return dict(zip(SCENARIOS, seen, strict=True))
 
 
 def test_apprenticeships_are_listed_and_those_that_lead_into_the_career_read(runs):
@@ -75,6 +97,33 @@ def test_a_wrong_key_fails_the_run_in_the_boards_own_words(runs):
     assert crawled.items == []
     assert find_problems(crawled.stats, at_least=1, at_most=1000)
     assert "Access denied: subscription key is missing or wrong" in crawled.log
+
+
+def test_a_limit_that_was_reached_is_waited_for(runs):
+    crawled, requests = runs["too many"]
+    refused = next(n for n, request in enumerate(requests) if request.status == 429)
+
+    assert requests[refused + 1].at - requests[refused].at >= 1.0
+    assert find_problems(crawled.stats, at_least=1, at_most=1000) == []
+    assert len(crawled.vacancies) == len(runs["right"][0].vacancies)
+
+
+def test_a_list_of_another_shape_fails_the_run_and_closes_nothing(runs):
+    crawled, _ = runs["other layout"]
+    problems = "; ".join(find_problems(crawled.stats, at_least=1, at_most=1000))
+
+    assert crawled.items == []
+    assert "pages are not the pages we know" in problems
+    assert "not read to their end" in problems
+    assert "vacancies: Field required" in crawled.log
+
+
+def test_an_answer_that_is_another_advert_is_not_taken_for_it(runs):
+    crawled, _ = runs["other advert"]
+
+    assert crawled.sightings
+    assert crawled.vacancies == []
+    assert crawled.stats["spider_exceptions/PageLayoutError"] == crawled.stats["adverts/asked"]
 
 
 def test_no_key_stands_in_the_log_or_in_an_address(runs):
