@@ -13,6 +13,9 @@ from personspec.exceptions import UsageError
 MACRO_SUPPORT = 5
 """A requirement counts in the macro mean from this many labelled lines."""
 
+_FIELDS = frozenset({"stated_importance", "min_level", "experience_alternative"})
+"""What a line may say beside its labels."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
@@ -24,6 +27,8 @@ class LabelledLine:
     stated_importance: str | None = None
     min_level: int | None = None
     experience_alternative: bool = False
+    says: frozenset[str] = frozenset()
+    """Which of these three somebody labelled; of the others the line says nothing, not null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ class Evaluation:
 
     per_requirement: Mapping[str, Quality]
     importance_accuracy: float
-    """Over the lines where the label or the answer is not null; so are the next two."""
+    """Over the lines that label it and where the label or the answer is not null; so are the next
+    two, with false for null in the last."""
 
     min_level_accuracy: float
     experience_alternative_accuracy: float
@@ -108,18 +114,9 @@ def compare(
         micro=quality_of(sum(counts.values(), Counter[str]())),
         macro_f1=sum(supported) / len(supported) if supported else 0.0,
         per_requirement=per_requirement,
-        importance_accuracy=_agreement(
-            [(line.stated_importance, answer.stated_importance) for line, answer in answers]
-        ),
-        min_level_accuracy=_agreement(
-            [(line.min_level, answer.min_level) for line, answer in answers]
-        ),
-        experience_alternative_accuracy=_agreement(
-            [
-                (line.experience_alternative or None, answer.experience_alternative or None)
-                for line, answer in answers
-            ]
-        ),
+        importance_accuracy=_agreement("stated_importance", answers),
+        min_level_accuracy=_agreement("min_level", answers),
+        experience_alternative_accuracy=_agreement("experience_alternative", answers),
         criteria_per_second=len(answers) / elapsed if elapsed else 0.0,
         answers=answers,
     )
@@ -141,11 +138,15 @@ def quality_of(counts: Mapping[str, int]) -> Quality:
     return Quality(precision, recall, f1, right + missed)
 
 
-def _agreement(pairs: list[tuple[Any, Any]]) -> float:
-    asked = [(label, answer) for label, answer in pairs if label is not None or answer is not None]
-    if not asked:
-        return 1.0
-    return sum(1 for label, answer in asked if label == answer) / len(asked)
+def _agreement(name: str, answers: Sequence[tuple[LabelledLine, AnnotatedCriterion]]) -> float:
+    pairs = [
+        (getattr(line, name), getattr(answer, name))
+        for line, answer in answers
+        if name in line.says
+    ]
+    # Both silent, null or false, earns nothing.
+    asked = [(label, answer) for label, answer in pairs if label or answer]
+    return sum(label == answer for label, answer in asked) / len(asked) if asked else 1.0
 
 
 def read_line(line: Mapping[str, Any], number: int, known: set[str]) -> LabelledLine:
@@ -175,5 +176,5 @@ def read_line(line: Mapping[str, Any], number: int, known: set[str]) -> Labelled
         )
     return LabelledLine(
         str(line["id"]), text, frozenset(labels), stated, level,
-        line.get("experience_alternative") is True,
+        line.get("experience_alternative") is True, _FIELDS & line.keys(),
     )  # fmt: skip

@@ -210,7 +210,6 @@ CRITERION_COLUMNS = (
         "choice",
         "Where the importance was read.",
         allowed=("heading", "column", "suffix", "inline"),
-        versioned=False,
     ),
     Column("assessed_by", "text", "How the employer checks it, with semicolons.", versioned=False),
     Column(
@@ -218,7 +217,6 @@ CRITERION_COLUMNS = (
         "integer",
         "Lowest level of a stated qualification.",
         unit="RQF level 1-8",
-        versioned=False,
     ),
     Column(
         "experience_alternative",
@@ -226,7 +224,6 @@ CRITERION_COLUMNS = (
         "Experience is offered instead of a qualification.",
         allowed=YES_NO,
         may_be_empty=False,
-        versioned=False,
     ),
     Column("requirement_id", "text", "The documented requirement asked for."),
     Column("requirement_label", "text", "Its name.", versioned=False),

@@ -55,6 +55,19 @@ def test_silence_earns_nothing_where_a_label_speaks():
     assert silent.experience_alternative_accuracy == 0.0
 
 
+def test_a_field_that_is_left_out_is_not_labelled_and_null_is():
+    text = "A degree is essential, or equivalent experience"
+    degree = ["degree-or-equivalent-experience"]
+    silent = evaluate([line(text, degree)], MATCHER)
+    wrong = evaluate(
+        [line(text, degree, stated_importance=None, min_level=None, experience_alternative=False)],
+        MATCHER,
+    )
+    names = ("importance_accuracy", "min_level_accuracy", "experience_alternative_accuracy")
+    assert [getattr(silent, name) for name in names] == [1.0, 1.0, 1.0]
+    assert [getattr(wrong, name) for name in names] == [0.0, 0.0, 0.0]
+
+
 def test_unknown_fields_are_ignored():
     assert evaluate([line("Team player", ["team-working"], shoe_size=9)], MATCHER).micro.f1 == 1.0
 

@@ -11,7 +11,6 @@ from pipelines.database import Store
 from pipelines.database.demands import count_demands
 from pipelines.database.reviews import decisions_in_force, withdraw
 from pipelines.review.apply import apply_review, plan_review, read_lines
-from pipelines.review.gold import labelled_lines
 from pipelines.review.plan import Planned, split_id
 from tests.pipelines.factories import NOON, annotated, criterion, vacancy
 from tests.pipelines.reviewing import CLERK, crawl, decide, report_rows, save
@@ -243,22 +242,3 @@ def test_a_rejection_can_be_withdrawn_by_its_key(
         assert withdraw(session, name, "team-working", NOON) == 1
         assert withdraw(session, name, "team-working", NOON) == 0
     assert asked(store, tmp_path) == ["team-working", "communication", ""]
-
-
-def test_labelled_lines_are_made_of_what_is_judged_as_a_whole(
-    store: Store, rows: pd.DataFrame, tmp_path: Path
-) -> None:
-    decide(rows, 0, "accept")
-    review(store, rows, tmp_path)
-    with store.reading() as session:
-        first = labelled_lines(session)
-    assert (first.lines, first.partly) == ((), 1)
-    decide(rows, 1, "reject")
-    decide(rows, 2, "accept")
-    review(store, rows, tmp_path)
-    with store.reading() as session:
-        labelled = labelled_lines(session)
-    assert sorted((line["text"], line["labels"]) for line in labelled.lines) == [
-        ("Clean driving licence", []),
-        ("Team player who writes well", ["team-working"]),
-    ]
