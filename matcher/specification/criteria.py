@@ -1,5 +1,6 @@
 """The one parser: blocks of any source to criteria."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ NO_CRITERIA = "The text holds no line that asks something of the candidate."
 _MAX_PLAIN_LINE_WORDS = 60
 _MAX_BARE_WORDS = 8
 """A heading that no markup shows and that opens something else is no longer."""
+_SERIES = re.compile(r";(?: and| or)?$")
 _ADDING = word_set("also additionally addition further furthermore")
 
 
@@ -110,7 +112,8 @@ class _Parser:
             if continued:
                 yield [_criterion(block, Context())]
                 return
-            verdict = self._outline.context.verdict
+            context = self._outline.context
+            verdict = "unknown" if context.about_work else context.verdict
             if block.kind == "paragraph":
                 self._outline.close_loose()
             yield prose.read_paragraph(block.text, verdict)
@@ -149,7 +152,7 @@ class _Parser:
         )
 
     def _reads_as_line(self, text: str, context: Context) -> bool:
-        if marks.has_weight_mark(text):
+        if marks.has_weight_mark(text) or self._is_in_series(text):
             return True
         role = asks.role_of(text)
         if role in ("asks", "boilerplate") or not is_short(text):
@@ -157,6 +160,11 @@ class _Parser:
         if context.importance != "unknown":
             return True
         return role == "none" and self._run is not None and not text.endswith(".")
+
+    def _is_in_series(self, text: str) -> bool:
+        """Say whether semicolons make a line one of several under an open heading."""
+        before = self._run.blocks[-1].text if self._run else ""
+        return _SERIES.search(text) is not None or _SERIES.search(before) is not None
 
     def _continues_list(self, block: Block) -> bool:
         """Say whether a sentence after a list of criteria adds one: 'It would also help if …'."""
@@ -198,7 +206,7 @@ def _as_heading(block: Block, following: Block | None, context: Context) -> Head
         return _item_as_heading(block, following)
     if marks.after_run_in_heading(block.text):
         return read_heading(marks.run_in_heading(block.text))
-    if is_lead_in(block.text):
+    if is_lead_in(block.text) and not _is_one_of_several(block.text, following):
         return _lead_in(read_heading(block.text), block, following, context)
     if not is_short(block.text) or block.text.endswith((".", "!")):
         return None
@@ -240,6 +248,12 @@ def _bare_heading(text: str, following: Block | None, context: Context) -> Headi
     if heading.verdict == "other" and not asks.asks_something(text):
         return heading if len(text.split()) <= _MAX_BARE_WORDS else None
     return None
+
+
+def _is_one_of_several(text: str, following: Block | None) -> bool:
+    """Say whether a line ends in a semicolon as one of a list, not to announce one."""
+    listed = following is not None and following.kind == "item"
+    return text.rstrip().endswith(";") and not listed
 
 
 def _is_fact(text: str) -> bool:

@@ -56,9 +56,8 @@ OFFERS = Cues(
     r"not eligible|ineligible|must not\b|need not apply|cannot (?:apply|accept)",
     r"not be (?:considered|accepted)\b|do not (?:apply|have)\b",
 )
-# What an advert holds beside its criteria.
-OTHER = Cues(
-    # the work
+# The work: its lists are duties, its running text may ask something all the same.
+WORK = Cues(
     r"dut(?:y|ies)\b|tasks?\b|day[- ]to[- ]day\b|accountabilit",
     r"role (?:will |may |also )*(?:includes?|involves?|entails?|is)\b",
     r"(?:job|post) (?:summary|purpose|description|role|title|types?|overview|plan)\b",
@@ -66,6 +65,10 @@ OTHER = Cues(
     r"(?:purpose|scope|aims?|elements|nature|dimensions) of (?:the |this )?(?:job|post|role)\b",
     r"key (?:elements|projects|relationships|result)",
     r"what (?:you'?ll|you will|will you) (?:be )?(?:do|get|gain|receive)",
+    at_start=(r"(?:about )?the role$|(?:job )?summary$|overview$|description$|responsibilities$",),
+)
+# What else an advert holds beside its criteria.
+OTHER = Cues(
     # how to apply, whom to ask
     r"(?:how|ready|instructions) to apply\b|application process\b|next steps\b",
     r"to apply,? (?:please|visit|click|send|go|simply)\b|apply (?:now|today)\b",
@@ -81,7 +84,7 @@ OTHER = Cues(
     r"about (?:us|our|the (?!candidate|successful|ideal|person|post ?holder|applicant))",
     r"who (?:are (?!you|we look|they look)|we are$|is )",
     at_start=(
-        r"our (?:trust|team|mission|vision|hospital|service|offer)\b|(?:about )?the role$|summary$",
+        r"our (?:trust|team|mission|vision|hospital|service|offer)\b",
         r"(?:the )?(?:location|salary|hours|pay|shifts?|contract|band|department|employer|site)\b",
         r"(?:responsible|accountable|reports?) to\b|(?:working hours|hours of work)\b|rates\b",
         r"(?:grade|base|title|directorate|division|pay rates?|hourly rates?|work remotely)\b",

@@ -20,6 +20,7 @@ from matcher.specification.heading_cues import (
     OTHER,
     SHORT_GROUP,
     SPECIFICATION,
+    WORK,
 )
 from matcher.specification.lines import clean, strip_bullet
 from matcher.types import Importance
@@ -73,6 +74,9 @@ class Heading:
     kind: str | None = None
     """The group normalised, see ``matcher.specification.groups``."""
 
+    about_work: bool = False
+    """It opens what the post is about."""
+
     names_both: bool = False
     """It says essential and desirable: the lines below must say which."""
 
@@ -107,6 +111,7 @@ def read_heading(text: str) -> Heading:
         importance=weight or "unknown",
         group=group,
         kind=groups.kind_of(group),
+        about_work=verdict == "other" and WORK.found_in(plain) and not OFFERS.found_in(plain),
         names_both=importance.names_both(plain),
     )
 
@@ -118,7 +123,7 @@ def _verdict(plain: str, weight: Importance | None) -> Verdict:
         return "asks"
     if OFFERS.found_in(plain):
         return "other"
-    if OTHER.found_in(plain):
+    if WORK.found_in(plain) or OTHER.found_in(plain):
         return "leans" if _STILL_ASKS.search(plain) else "other"
     return _verdict_of_asking(plain, weight)
 

@@ -26,6 +26,9 @@ class Context:
     in_specification: bool = False
     """A heading that names the person specification is open."""
 
+    about_work: bool = False
+    """The heading that gives the verdict says what the post is about."""
+
     @property
     def opens(self) -> bool:
         """The nearest heading opens criteria."""
@@ -115,22 +118,25 @@ class Outline:
         weights = [e.heading for e in self._stack if e.weighs]
         named = [e for e in self._stack if e.group]
         group = named[-1].group if named else None
+        deciding = self._deciding()
         return Context(
-            verdict=self._verdict(),
+            verdict=deciding.verdict if deciding else "unknown",
             importance=weights[-1].importance if weights else "unknown",
             group=group,
             kind=groups.kind_of(group),
             heading=top.heading.text,
             in_specification=self._specification_level() is not None,
+            about_work=deciding is not None and deciding.about_work,
         )
 
-    def _verdict(self) -> Verdict:
+    def _deciding(self) -> Heading | None:
+        """Return the heading that says what the lines are, or None if none does."""
         for entry in reversed(self._stack):
             if entry.heading.verdict != "unknown":
-                return entry.heading.verdict
+                return entry.heading
             if not self._is_under_specification(entry.level):
-                return "unknown"
-        return "unknown"
+                return None
+        return None
 
     def _specification_level(self) -> int | None:
         levels = [e.level for e in self._stack if e.heading.verdict == "specification"]

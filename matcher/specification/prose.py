@@ -28,13 +28,16 @@ _VERB = (
     r"|be able to|enjoy|thrive)"
 )
 _ASKS_OF = re.compile(
-    rf"(?:^|[,;]\s+|\b(?:and|where|so|therefore|that|as|role)\s+){_SUBJECT},?\s+{_VERB}",
+    r"(?:^|[,;]\s+|^to be successful |\b(?:and|where|so|therefore|that|as|role)\s+)"
+    rf"{_SUBJECT},?\s+{_VERB}",
     re.IGNORECASE,
 )
 _LOOKING_FOR = re.compile(
-    r"\b(?:we|they)(?:'re| are| would like| require)\b.{0,40}\b(?:looking for|seeking|require)\b.*"
+    r"\b(?:we|they)(?:'re| are| would like| require)\b.{0,40}"
+    r"\b(?:looking for|looking to (?:recruit|appoint|employ)|seeking|require|recruiting)\b.*"
     r"\b(?:who|with|that)\b"
     r"|\b(?:is|are) (?:required|sought)\b.*\b(?:who|with)\b"
+    r"|\b(?:individual|person|candidate|applicant)s? (?:is|are) (?:required|sought|needed)\b"
     r"|\bwith (?:previous|proven|excellent|good)\b"
     r".*\b(?:is|are) required\b",
     re.IGNORECASE,
@@ -43,7 +46,8 @@ _OFFERED = re.compile(
     r"\bopportunit(?:y|ies)\b|\byou will (?:receive|gain|enjoy|benefit)\b"
     r"|\byou will have (?:(?:an?|the|full|excellent|good|ongoing) )*(?:support|training)\b"
     r"|\byou will have (?:access|a leadership|an integral|release|the chance)\b"
-    r"|\bwe (?:can |will )?offer\b|\bin return\b|\bbenefits?\b(?! from)|\bwill be offered\b"
+    r"|\bwe (?:can |will )?offer\b|\bin return\b|\bbenefits?\b(?! (?:from|of)\b)"
+    r"|\brelease days?\b|\bwill be offered\b"
     r"|\btraining (?:will be|is) (?:given|provided)\b|\bapprenticeship\b.*\bcomplete"
     r"|\bannual leave\b|\bpension\b",
     re.IGNORECASE,
