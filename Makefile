@@ -42,6 +42,9 @@ lock: ## Resolve again; hashes, no addresses, every platform
 		--no-emit-find-links --extra dev --extra postgres --quiet \
 		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
 
+columns: $(INSTALLED) ## Make docs/columns.md
+	$(PY) -m docs.columns
+
 picture: $(INSTALLED) ## Make the pictures of the README
 	$(PY) -m docs.pictures
 
