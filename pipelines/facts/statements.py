@@ -19,7 +19,8 @@ _EARLY = re.compile(
 _NOT_EARLY = re.compile(r"\b(?:not|never)\b[^.\n]{0,20}\bclos", re.IGNORECASE)
 
 _DRIVING = re.compile(
-    r"\bdriv(?:ing|er['’]?s?)\s(?:licen[cs]e|permit)\b"
+    r"(?<!computer[\s-])\bdriv(?:ing|er['’]?s?)\s(?:licen[cs]e|permit)\b"  # not of the ECDL
+    r"|\b(?:access to|use of) (?:a |your |their )?(?:own )?(?:car|vehicle)\b"
     r"|\b(?:able|ability|required|willing(?:ness)?|need) to drive\b"
     r"|\bcar (?:driver|owner)\b",
     re.IGNORECASE,
