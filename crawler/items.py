@@ -172,3 +172,6 @@ class Vacancy:
 
     archive_record: str | None = None
     """The page's record id in that archive."""
+
+    archive_sha256: str | None = None
+    """SHA-256 of the page as received, 64 hexadecimal digits: the payload of that record."""

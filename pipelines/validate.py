@@ -30,6 +30,7 @@ NOT_PROSE = frozenset(
         "period",
         "archive_file",
         "archive_record",
+        "archive_sha256",
         "sha256",
     }
 )

@@ -1,5 +1,6 @@
 """That a response was received, when, and where it is kept; or that none was wanted."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,6 +28,14 @@ class Receipt:
     received_at: datetime
     """UTC."""
 
+    sha256: str
+    """Of the body as received, 64 hexadecimal digits: the payload of the record."""
+
+
+def body_hash(body: bytes) -> str:
+    """Return the SHA-256 of a body, as a receipt holds it."""
+    return hashlib.sha256(body).hexdigest()
+
 
 def receipt_of(response: Response) -> Receipt | None:
     """Return the receipt of a response; None if no archive is kept."""
@@ -43,4 +52,5 @@ def stamp(vacancy: Vacancy, receipt: Receipt | None) -> Vacancy:
         fetched_at=receipt.received_at,
         archive_file=receipt.file,
         archive_record=receipt.record,
+        archive_sha256=receipt.sha256,
     )

@@ -14,7 +14,7 @@ from w3lib.url import safe_url_string
 
 from crawler.archive.files import ArchiveName
 from crawler.archive.reader import ArchivedResponse, ArchiveReader, read_at
-from crawler.archive.receipt import META, Receipt
+from crawler.archive.receipt import META, Receipt, body_hash
 from crawler.exceptions import NotArchivedError
 from crawler.items import Sighting
 
@@ -96,7 +96,9 @@ class ArchiveDownloadHandler(BaseDownloadHandler):
             raise DownloadCancelledError(f"{request.url} was too large when it was crawled")
         answer = self.recording.next_answer(request.url)
         assert answer.received_at is not None  # our own archives date every record
-        request.meta[META] = Receipt(self.recording.file, answer.record, answer.received_at)
+        request.meta[META] = Receipt(
+            self.recording.file, answer.record, answer.received_at, body_hash(answer.body)
+        )
         headers = Headers(encoding="latin-1")
         for name, value in answer.headers:
             headers.appendlist(name, value)

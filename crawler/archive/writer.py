@@ -19,7 +19,7 @@ from warcio.warcwriter import WARCWriter
 
 from crawler.archive.files import ArchiveName
 from crawler.archive.reader import REFUSAL
-from crawler.archive.receipt import META, Receipt, download_refused
+from crawler.archive.receipt import META, Receipt, body_hash, download_refused
 from crawler.exceptions import CrawlError
 from personspec import __version__
 
@@ -151,7 +151,7 @@ class PageArchive:
             self._stop(error)
             return
         self.crawler.stats.inc_value("archive/responses")
-        request.meta[META] = Receipt(self.name, record, received_at)
+        request.meta[META] = Receipt(self.name, record, received_at, body_hash(response.body))
 
     def download_refused(self, request: Request) -> None:
         if self.file is None:

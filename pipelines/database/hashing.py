@@ -7,7 +7,7 @@ from datetime import date
 
 from crawler.items import Place, Salary, Sighting, SpecificationSource, Vacancy
 
-NOT_CONTENT = frozenset({"fetched_at", "archive_file", "archive_record"})
+NOT_CONTENT = frozenset({"fetched_at", "archive_file", "archive_record", "archive_sha256"})
 """When a page was fetched and where it is kept says nothing of what it says: with it each run
 would be a change."""
 

@@ -118,6 +118,7 @@ def vacancy_of(source: str, reference: str, version: AdvertVersionRow) -> Vacanc
         empty_blocks=tuple(version.empty_blocks),
         archive_file=version.archive_file,
         archive_record=version.archive_record,
+        archive_sha256=version.archive_sha256,
         **plain,
     )
 

@@ -183,6 +183,9 @@ class AdvertVersionRow(Base):
     archive_record: Mapped[str | None]
     """The record's id in that archive."""
 
+    archive_sha256: Mapped[str | None]
+    """SHA-256 of the raw page, as received; stays when its archive is deleted."""
+
     url: Mapped[str]
     title: Mapped[str]
     employer: Mapped[str]

@@ -55,6 +55,7 @@ def version_columns(annotated: AnnotatedVacancy, vacancy_id: int) -> dict[str, A
         "changed_fields": [],
         "archive_file": vacancy.archive_file,
         "archive_record": vacancy.archive_record,
+        "archive_sha256": vacancy.archive_sha256,
         **page_columns(vacancy),
         **annotation_columns(annotated),
     }

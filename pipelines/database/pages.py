@@ -123,9 +123,9 @@ def _point_to_copy(version: AdvertVersionRow, vacancy: Vacancy) -> None:
     if vacancy.archive_file is None or vacancy.archive_record is None:
         return
     stored = version.archive_file or "", version.archive_record or ""
-    version.archive_file, version.archive_record = max(
-        stored, (vacancy.archive_file, vacancy.archive_record)
-    )
+    if (vacancy.archive_file, vacancy.archive_record) > stored:
+        version.archive_file, version.archive_record = vacancy.archive_file, vacancy.archive_record
+        version.archive_sha256 = vacancy.archive_sha256
 
 
 def _order_versions(session: Session, row: VacancyRow) -> int:

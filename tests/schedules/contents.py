@@ -20,6 +20,7 @@ OF_THE_RUN = frozenset(
         "checked_at",
         "archive_file",
         "archive_record",
+        "archive_sha256",
     }
 )
 """Moments, numbers of runs and names of archives: they differ between two undisturbed stores too.

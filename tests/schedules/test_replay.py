@@ -1,6 +1,7 @@
 """A store built again from the archives is the store that the crawls wrote."""
 
 import gzip
+import hashlib
 import os
 import subprocess
 import sys
@@ -149,17 +150,17 @@ def test_of_a_killed_crawl_that_is_replayed_which_was_archived(
 def test_every_page_read_points_into_the_archive(world: World) -> None:
     held, _ = world.held("crawled")
     pointers = [
-        (row["archive_file"], row["archive_record"], row["url"])
+        (row["archive_file"], row["archive_record"], row["url"], row["archive_sha256"])
         for row in held.values()
         if "archive_file" in row
     ]
     kept = {
-        (name.relative, page.record): page.url
+        (name.relative, page.record): (page.url, hashlib.sha256(page.body).hexdigest())
         for name, path in find_archives(world.archive).items()
         for page in ArchiveReader(path)
     }
     assert len(pointers) >= FOLLOWED // 2
-    assert all(kept[file, record] == url for file, record, url in pointers)
+    assert all(kept[file, record] == (url, sha256) for file, record, url, sha256 in pointers)
 
 
 def run(day: int, source: str = "nhs_jobs") -> ArchivedRun:

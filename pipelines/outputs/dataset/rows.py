@@ -93,6 +93,7 @@ def version_row(stored: Stored, criteria: Sequence[StoredCriterion]) -> Row:
         "changed_fields": _joined(stored["changed_fields"]),
         "content_sha256": stored["content_hash"],
         "archive_record": stored["archive_record"],
+        "raw_sha256": stored["archive_sha256"],
         "criteria": len(criteria),
         "no_criteria_reason": clean(stored["no_criteria_reason"]),
         **facts_of(stored),

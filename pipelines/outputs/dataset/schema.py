@@ -171,7 +171,11 @@ VERSIONS = Table(
               _LIST),
         Field("content_sha256", "text", "SHA-256 of everything the page said, without the time of "
               "the fetch.", nullable=False),
-        Field("archive_record", "text", "The raw page's id in the page archive of the publisher."),
+        Field("archive_record", "text", "Id of the raw page, as fetched last, in the page archive "
+              "of the publisher; null once that is deleted.", moves=True),
+        Field("raw_sha256", "text", "SHA-256 of the raw page as received, the payload of that "
+              "record; null where none was archived, as of imports: then content_sha256 is the "
+              "fingerprint there is.", moves=True),
         Field("reader_version", "text", "What read its criteria.", nullable=False),
         Field("matcher_version", "text", "What matched them.", nullable=False),
         Field("catalogue_version", "text", "The documented requirements.", nullable=False),

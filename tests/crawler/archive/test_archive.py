@@ -223,11 +223,12 @@ def test_a_name_says_source_time_and_run_and_nothing_else_is_taken_for_one(tmp_p
 
 
 def test_a_vacancy_is_stamped_with_the_time_and_place_of_its_page() -> None:
-    receipt = Receipt("nhs_jobs/a.warc.gz", "<urn:uuid:1>", LATER)
+    receipt = Receipt("nhs_jobs/a.warc.gz", "<urn:uuid:1>", LATER, "0" * 64)
     page = HtmlResponse(URL, request=Request(URL, meta={META: receipt}))
 
     stamped = stamp(vacancy(), receipt_of(page))
 
     assert (stamped.fetched_at, stamped.archive_file) == (LATER, "nhs_jobs/a.warc.gz")
     assert stamped.archive_record == "<urn:uuid:1>"
+    assert stamped.archive_sha256 == "0" * 64
     assert stamp(vacancy(), receipt_of(HtmlResponse(URL, request=Request(URL)))) == vacancy()

@@ -14,7 +14,9 @@ from typing import Any
 
 from tests.crawler.pages.record_case import CASES, expected_of, item_of
 
-NOT_READ = frozenset({"fetched_at", "archive_file", "archive_record", "relevance", "in_scope"})
+NOT_READ = frozenset(
+    {"fetched_at", "archive_file", "archive_record", "archive_sha256", "relevance", "in_scope"}
+)
 """Fields that a page object does not read."""
 
 Pair = tuple[Any, Any]

@@ -35,11 +35,14 @@ def test_a_version_points_to_its_latest_copy_whatever_the_order(store: Store) ->
     run = store.start_run("nhs_jobs", at=NOON)
     for day in (2, 1, 3, None):
         file = None if day is None else f"nhs_jobs/2026110{day}T061000Z-run{day}.warc.gz"
-        page = vacancy(archive_file=file, archive_record=file and f"<urn:uuid:{day}>")
+        page = vacancy(
+            archive_file=file, archive_record=file and f"<urn:uuid:{day}>", archive_sha256=f"{day}"
+        )
         store.save_vacancy(run, annotated(page))
     (version,) = (row for row in snapshot(store).values() if "archive_file" in row)
     assert version["archive_file"] == "nhs_jobs/20261103T061000Z-run3.warc.gz"
     assert version["archive_record"] == "<urn:uuid:3>"
+    assert version["archive_sha256"] == "3"
 
 
 def test_what_was_deleted_is_no_longer_pointed_to(store: Store) -> None:
