@@ -1,7 +1,7 @@
 """``personspec demo``: the whole path on this machine, from a board over HTTP to the reports."""
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -43,13 +43,22 @@ def run_demo() -> int:
             digests: list[Path] = []
             for day in (1, 2):
                 board.day = day
+                # The report tells what is new or changed on the second day.
+                started = datetime.now(UTC)
                 environment = _environment(settings, board.url, database)
                 codes = [crawl_in_child(source, environment) for source in SOURCES]
                 if any(codes):
                     return max(codes)
                 date = today + timedelta(days=day - 1)
                 digests += write_demo_digests(store, folder / "digests", [date])
-        report = write_report(store, folder, today=today, sources=source_notes(store))
+        report = write_report(
+            store,
+            folder,
+            today=today,
+            since=started,
+            sources=source_notes(store),
+            workbook=True,
+        )
         release = write_demo_release(store, folder / "dataset")
         _print_summary(store, load_catalogue(), console)
     finally:
@@ -58,6 +67,7 @@ def run_demo() -> int:
     for path, what in (
         (report.vacancies_path, "a row a vacancy, for recruitment teams"),
         (report.criteria_path, "a row a criterion and requirement, with the words that prove it"),
+        (folder / "report.xlsx", "the same two tables for a spreadsheet, with lists to review by"),
         (report.page_path, "the figures, for a browser"),
         (folder / "digests", f"{len(digests)} files: e-mails of two days to three invented people"),
         (release.folder, "a dataset release, for researchers"),
