@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from matcher.catalogue import Catalogue, Wording
 from matcher.compare.importance import Cue, find_cues, governing, stated_by
@@ -39,8 +40,7 @@ class _Phrase:
     """The phrases of which a wording needs one beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """Words of the line that ask for a requirement."""
 
     requirement: int
@@ -248,7 +248,7 @@ def _with_rule(hit: _Hit, repaired: frozenset[int]) -> _Hit:
     """Say of a hit that holds a repaired word that it does."""
     if repaired.isdisjoint(range(hit.first, hit.last)):
         return hit
-    return replace(hit, rule=REPAIRED)
+    return hit._replace(rule=REPAIRED)
 
 
 def _is_blocked(hit: _Hit, blocks: list[Found[_Phrase]]) -> bool:

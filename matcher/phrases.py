@@ -45,11 +45,12 @@ class _Node(Generic[P]):
 class _Search(Generic[P]):
     """One pass over one line."""
 
-    __slots__ = ("atoms", "breaks", "found")
+    __slots__ = ("atoms", "breaks", "found", "present")
 
     def __init__(self, atoms: list[tuple[int, ...]], breaks: list[int]) -> None:
         self.atoms = atoms
         self.breaks = breaks
+        self.present = set().union(*atoms)
         self.found: list[Found[P]] = []
 
     def follow(self, node: _Node[P], first: int, at: int) -> None:
@@ -64,8 +65,11 @@ class _Search(Generic[P]):
                 if atom in after:
                     self.follow(after[atom], first, at + 1)
         if node.gap:
+            present = self.present
             for width, beyond in node.gap.items():
-                self._leap(beyond, first, at, at + width + 1)
+                # Most gaps lead to no word of the line; finding that out first is quicker.
+                if not present.isdisjoint(beyond):
+                    self._leap(beyond, first, at, at + width + 1)
 
     def _leap(self, after: "dict[int, _Node[P]]", first: int, start: int, stop: int) -> None:
         breaks = self.breaks

@@ -296,6 +296,8 @@ def _routes(mentions: list[_Mention], line: Words) -> tuple[tuple[Qualification,
     if not mentions:
         return ()
     joints = [_joint(line, one.last, other.first) for one, other in pairwise(mentions)]
+    if joints and joints[-1] == "list" and line.words[mentions[-1].last :][:1] == ["or"]:
+        joints[-1] = "or"  # "GCSEs, A levels or equivalent"
     for place in range(len(joints) - 2, -1, -1):
         if joints[place] == "list":
             joints[place] = joints[place + 1]
@@ -333,7 +335,7 @@ _SIGNS = frozenset(
         "bsc", "ba", "ma", "msc", "mba", "phd", "hnd", "hnc", "rsa", "ocr", "btec", "national",
         "amspar", "highers", "guilds", "cse", "gcse", "gcses", "gsce", "gsces", "nvq", "nvqs",
         "svq", "scqf", "onc", "ond", "beng", "l", "pgce", "pgdip", "pgcert", "ecdl", "itq",
-        "stage", "standard", "gnvq", "gnvqs", "scottish",
+        "stage", "standard", "pg", "access", "gnvq", "gnvqs", "scottish",
     }
 )  # fmt: skip
 _SIGN_STEMS = re.compile(

@@ -27,8 +27,8 @@ _TELLING: tuple[str, ...] = (
     f"you will (also) be responsible for ~2 {_DUTIES}",
     f"postholder/holder will (also) {_DUTIES}",
     "can expect to",
-    "responsibility/responsibilities/purpose/duty/duties/aim of the/this role/post/job is/are/will to",
-    "responsibility/responsibilities/purpose/duty/duties/aim of the/this role/post/job is/are/will be to",
+    "training (will) (is) (be) given/provided/available on/in",
+    "responsibility/purpose/duty/aim of the/this role/post/job is/are/will (be) to",
 )
 _TURNS = frozenset(
     {
@@ -36,7 +36,8 @@ _TURNS = frozenset(
         "required", "want", "expect", "recruit", "recruiting", "seek", "someone", "who",
         "candidate", "candidates", "applicant", "applicants", "must", "essential", "desirable",
         "hoping", "searching", "keen", "using", "working", "with", "skills", "skill", "ability",
-        "able", "experience", "while", "whilst", "as", "under", "have", "so", "therefore",
+        "able", "experience", "opportunity", "vacancy", "vacancies", "while", "whilst", "as",
+        "under", "have", "so", "therefore",
     }
 )  # fmt: skip
 """Words by which such a sentence turns to the person who is wanted."""
@@ -44,7 +45,7 @@ _TURNS = frozenset(
 _DUTY_VERBS = frozenset(
     {
         "answer", "attend", "book", "collate", "enter", "file", "greet", "initiate", "input", "log",
-        "monitor", "participate", "plan", "prepare", "process", "provide", "receive", "record",
+        "monitor", "participate", "plan", "prepare", "process", "record",
         "register", "respond", "retrieve", "scan", "transcribe", "type", "undertake", "update",
         "vet",
     }
