@@ -97,6 +97,12 @@ class Settings(BaseSettings):
     """Secret key of address hashes, at least 32 characters; never change it, or suppressed
     addresses are forgotten. Mandatory for mail."""
 
+    dataset_largest_fall: float = Field(default=20.0, ge=0, le=100)
+    """Per cent by which a table of a dataset release may be shorter than in the one before."""
+
+    dataset_largest_drop: float = Field(default=10.0, ge=0, le=100)
+    """Points (0-100) by which a column of it may be filled less than in the one before."""
+
     reference_dir: Path | None = None
     """Folder of labelled and saved real material, for tests and figures only."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
 from pipelines.database import Store, open_store
+from pipelines.outputs.dataset.gate import Limits
 from pipelines.outputs.dataset.publish import Published, Terms, publish_release
 from pipelines.outputs.dataset.verify import verify_release
 from pipelines.outputs.dataset.withdraw import withdraw
@@ -34,7 +35,11 @@ def publish_dataset(
             store,
             out or settings.output_dir / "dataset",
             today=datetime.now(LONDON).date(),
-            terms=Terms(text_basis=with_text, override=override),
+            terms=Terms(
+                text_basis=with_text,
+                override=override,
+                limits=Limits(settings.dataset_largest_fall, settings.dataset_largest_drop),
+            ),
             sources=source_notes(store),
         )
     finally:

@@ -2,13 +2,11 @@
 
 import csv
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import yaml
 
 from personspec.resources import data_path
@@ -18,20 +16,15 @@ from pipelines.outputs.dataset.schema import TABLES
 from pipelines.outputs.dataset.verify import verify_release
 from schedules.publishing import write_demo_release
 from tests.pipelines.outputs.dataset.releases import CLERK, TODAY, crawl
+from tests.schedules.commands import run
 from tests.schedules.conftest import Installation
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w|mailto:")
 TELEPHONE = re.compile(r"(?<![\w.:-])(?:\+44|0)[\s()]?(?:\d[\s()]?){9,10}(?![\w-])")
 
 
-def personspec(installation: Installation, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "personspec", *arguments],
-        env={**os.environ, **installation.environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+PAPERS = {".cff", ".json", ".md", ""}
+"""Endings of what is written beside the tables, the dictionary and the sums among them."""
 
 
 def cells(folder: Path) -> list[str]:
@@ -68,7 +61,12 @@ def test_no_release_holds_contacts_even_with_the_criteria_in_full(
         assert not MAIL.search(cell), cell
         assert not TELEPHONE.search(cell), cell
         assert mask_contacts(cell) == cell
-    people, text = list(contacts()), "\n".join(written)
+    papers = [path.read_text("utf-8") for path in folder.iterdir() if path.suffix in PAPERS]
+    assert len(papers) >= 8
+    for paper in papers:
+        assert not MAIL.search(paper)
+        assert not TELEPHONE.search(paper)
+    people, text = list(contacts()), "\n".join([*written, *papers])
     assert len(people) > 20
     assert [one for one in people if one in text] == []
     demo = write_demo_release(store, installation.folder / "demo" / "dataset")
@@ -77,22 +75,28 @@ def test_no_release_holds_contacts_even_with_the_criteria_in_full(
     assert demo.release.sources[0].attribution
 
 
-def test_the_commands_publish_check_and_withdraw(installation: Installation) -> None:
+def test_the_commands_publish_check_and_withdraw(
+    installation: Installation,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in installation.environment.items():
+        monkeypatch.setenv(name, value)
     store = installation.opened()
     crawl(store, CLERK)
     store.close()
-    made = personspec(installation, "dataset", "publish", "--json")
-    assert made.returncode == 0, made.stderr
-    folder = json.loads(made.stdout)["path"]
-    assert personspec(installation, "dataset", "verify", folder).returncode == 0
-    gone = personspec(installation, "dataset", "withdraw", "nhs_jobs:X1")
-    assert "still hold it" in gone.stdout
-    fallen = personspec(installation, "dataset", "publish")
-    assert fallen.returncode == 1
-    assert "vacancies has 0 rows" in fallen.stderr
-    (Path(folder) / "README.md").write_text("x", "utf-8")
-    damaged = personspec(installation, "dataset", "verify", folder, "--json")
-    assert damaged.returncode == 1
-    assert "README.md has been changed" in json.loads(damaged.stdout)["problems"][0]
-    empty = personspec(installation, "dataset", "publish", "--with-text", " ")
-    assert empty.returncode == 2
+    assert run(monkeypatch, "dataset", "publish", "--json") == 0
+    folder = Path(json.loads(capsys.readouterr().out)["path"])
+    assert run(monkeypatch, "dataset", "verify", folder) == 0
+    assert run(monkeypatch, "dataset", "withdraw", "nhs_jobs:X1") == 0
+    assert "still hold it" in capsys.readouterr().out
+    assert run(monkeypatch, "dataset", "publish") == 1
+    assert "vacancies has 0 rows" in capsys.readouterr().err
+    for limit in ("FALL", "DROP"):
+        monkeypatch.setenv(f"PERSONSPEC_DATASET_LARGEST_{limit}", "100")
+    assert run(monkeypatch, "dataset", "publish") == 0
+    (folder / "README.md").write_text("x", "utf-8")
+    capsys.readouterr()
+    assert run(monkeypatch, "dataset", "verify", folder, "--json") == 1
+    assert "README.md has been changed" in json.loads(capsys.readouterr().out)["problems"][0]
+    assert run(monkeypatch, "dataset", "publish", "--with-text", " ") == 2

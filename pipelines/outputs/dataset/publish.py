@@ -1,18 +1,20 @@
 """Puts a release together: tables, what explains them, sums; then on the shelf in one step."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from matcher.catalogue import Catalogue, load_catalogue
+from personspec.exceptions import PersonspecError, UsageError
 from pipelines.database import Store
 from pipelines.database.dataset import data_as_of
 from pipelines.outputs.dataset.delta import write_delta
 from pipelines.outputs.dataset.descriptors import write_descriptors
 from pipelines.outputs.dataset.fill import fill_tables
-from pipelines.outputs.dataset.gate import find_reasons
+from pipelines.outputs.dataset.gate import Limits, find_reasons
 from pipelines.outputs.dataset.papers import write_papers
 from pipelines.outputs.dataset.quality import quality_of_release
 from pipelines.outputs.dataset.release import FILE, Release, read_release, write_json
@@ -32,6 +34,9 @@ class Terms:
 
     override: str | None = None
     """Why to publish in spite of the gate; None if the gate decides."""
+
+    limits: Limits = field(default_factory=Limits)
+    """How much less than before there may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +72,33 @@ def publish_release(  # noqa: PLR0913 what to publish, and the ways to do it
     """
     catalogue, terms, shelf = catalogue or load_catalogue(), terms or Terms(), Shelf(out)
     with shelf.locked():
-        version = shelf.next_version(today)
-        with shelf.aside(version) as folder:
-            release = _write(store, folder, Plan(shelf, version, terms, sources, catalogue))
-        shelf.add(
-            {
-                "version": version,
-                "published_at": release.published_at.isoformat(),
-                "path": f"releases/{version}",
-                "rows": dict(release.rows),
-            }
-        )
-    return Published(shelf.path_of(version), release)
+        plan = Plan(shelf, shelf.next_version(today), terms, sources, catalogue)
+        with _failure_noted(shelf):
+            return _publish(store, plan)
+
+
+@contextmanager
+def _failure_noted(shelf: Shelf) -> Iterator[None]:
+    try:
+        yield
+    except PersonspecError as error:
+        with suppress(UsageError):  # on a full disk not even that can be written
+            shelf.add_failure(datetime.now(UTC), str(error))
+        raise
+
+
+def _publish(store: Store, plan: "Plan") -> Published:
+    with plan.shelf.aside(plan.version) as folder:
+        release = _write(store, folder, plan)
+    plan.shelf.add(
+        {
+            "version": plan.version,
+            "published_at": release.published_at.isoformat(),
+            "path": f"releases/{plan.version}",
+            "rows": dict(release.rows),
+        }
+    )
+    return Published(plan.shelf.path_of(plan.version), release)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +120,8 @@ def _write(store: Store, folder: Path, plan: Plan) -> Release:
         with ReleaseTables(folder) as tables:
             fill_tables(session, tables, plan.catalogue, content, withdrawn.keys())
         as_of, quality = data_as_of(session), quality_of_release(session, plan.catalogue)
-    reasons = find_reasons(plan.sources, tables.counts, tables.fill_rates, previous)
+    limits = plan.terms.limits
+    reasons = find_reasons(plan.sources, tables.counts, tables.fill_rates, previous, limits)
     if reasons and plan.terms.override is None:
         raise DatasetError(
             f"Nothing is published, the release before stays the latest: {' '.join(reasons)} "
@@ -118,6 +139,7 @@ def _write(store: Store, folder: Path, plan: Plan) -> Release:
         withdrawn=len(withdrawn),
         sources=plan.sources,
         gate=reasons,
+        limits=limits,
         override=plan.terms.override if reasons else None,
         quality=quality,
         delta=_delta(folder, plan.shelf, previous),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from personspec import __version__
+from pipelines.outputs.dataset.gate import Limits
 from pipelines.outputs.dataset.schema import SCHEMA_VERSION
 from pipelines.outputs.dataset.shelf import DatasetError
 from pipelines.outputs.manifest import SourceNote
@@ -47,6 +48,9 @@ class Release:
 
     override: str | None = None
     """Why it was overridden."""
+
+    limits: Limits = field(default_factory=Limits)
+    """What the gate allowed."""
 
     quality: Mapping[str, Any] = field(default_factory=dict)
     delta: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

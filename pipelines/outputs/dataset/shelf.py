@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ SUMS = "SHA256SUMS"
 VERSIONS = "versions.json"
 LATEST = "latest"
 WITHDRAWN = "withdrawn.json"
+FAILURES = 100
 
 
 class DatasetError(PersonspecError):
@@ -43,8 +44,12 @@ class Shelf:
     @property
     def releases(self) -> list[dict[str, Any]]:
         """What ``versions.json`` says of each release, oldest first."""
-        entries: list[dict[str, Any]] = self._read(VERSIONS, {"releases": []})["releases"]
-        return entries
+        return self._versions["releases"]
+
+    @property
+    def failures(self) -> list[dict[str, Any]]:
+        """When and why nothing was published, oldest first; the latest ``FAILURES`` of them."""
+        return self._versions["failures"]
 
     @property
     def latest(self) -> str | None:
@@ -105,9 +110,15 @@ class Shelf:
 
     def add(self, entry: Mapping[str, Any]) -> None:
         """Say in ``versions.json`` and ``latest`` that there is a new release."""
-        self._write(VERSIONS, {"releases": [*self.releases, entry]})
+        self._write(VERSIONS, self._versions | {"releases": [*self.releases, entry]})
         with replacing(self.folder / LATEST, encoding="utf-8") as file:
             file.write(f"{entry['version']}\n")
+
+    def add_failure(self, at: datetime, reason: str) -> None:
+        """Say in ``versions.json`` that nothing was published, and why."""
+        reason = reason.replace(str(self.folder), "The folder")  # it may be read by anybody
+        failures = [*self.failures, {"failed_at": at.isoformat(), "reason": reason}]
+        self._write(VERSIONS, self._versions | {"failures": failures[-FAILURES:]})
 
     def withdraw(self, vacancy_id: str, day: date) -> None:
         """Keep a vacancy out of all later releases."""
@@ -115,6 +126,11 @@ class Shelf:
         if vacancy_id not in self.withdrawn:
             held.append({"vacancy_id": vacancy_id, "withdrawn_on": day.isoformat()})
         self._write(WITHDRAWN, held)
+
+    @property
+    def _versions(self) -> dict[str, list[dict[str, Any]]]:
+        held: dict[str, Any] = self._read(VERSIONS, {})
+        return {"releases": [], "failures": []} | held
 
     def _read(self, name: str, otherwise: Any) -> Any:  # noqa: ANN401 JSON
         path = self.folder / name

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.database import Store
-from pipelines.outputs.dataset.gate import find_reasons
+from pipelines.outputs.dataset.gate import Limits, find_reasons
 from pipelines.outputs.dataset.publish import Terms
 from pipelines.outputs.dataset.shelf import DatasetError
 from pipelines.outputs.manifest import SourceNote
@@ -53,6 +53,12 @@ def test_a_column_that_is_filled_much_less_stops_it(rate: float, *, stops: bool)
     rates = {"vacancies": RATES["vacancies"] | {"employer": rate, "closed_at": 0.0}}
     found = find_reasons([], ROWS, rates, BEFORE)
     assert [reason.split()[0] for reason in found] == (["vacancies.employer"] if stops else [])
+
+
+def test_how_much_less_there_may_be_is_a_setting() -> None:
+    rows, rates = ROWS | {"criteria": 700}, {"vacancies": RATES["vacancies"] | {"employer": 80.0}}
+    assert find_reasons([], rows, rates, BEFORE, Limits(fall=30, drop=15)) == []
+    assert len(find_reasons([], rows, rates, BEFORE, Limits(fall=29, drop=14))) == 2
 
 
 def test_the_first_release_has_nothing_to_fall_from() -> None:

@@ -1,6 +1,6 @@
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from pipelines.outputs.dataset.schema import BY_NAME, QUOTE_LENGTH, TABLES
 from pipelines.outputs.dataset.shelf import DatasetError, Shelf, file_hash
 from pipelines.outputs.dataset.tables import content_hash, read_csv, read_parquet
 from pipelines.outputs.dataset.verify import verify_release
+from pipelines.outputs.manifest import SourceNote
 from tests.pipelines.factories import annotated, sighting, vacancy
 from tests.pipelines.outputs.dataset.releases import (
     CLERK,
@@ -85,7 +86,24 @@ def test_a_release_that_fails_leaves_the_last_one_as_it_was(
     monkeypatch.setattr("pipelines.outputs.dataset.publish.write_sums", full)
     with pytest.raises(UsageError, match=r"No space left.*unchanged"):
         publish(store, tmp_path)
-    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+    after = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    told = json.loads(after.pop(tmp_path / "versions.json"))
+    assert told["releases"] == json.loads(before.pop(tmp_path / "versions.json"))["releases"]
+    assert after == before
+    (failure,) = told["failures"]
+    assert failure["reason"].startswith("The folder cannot be written (No space left on device)")
+    assert datetime.now(UTC) - datetime.fromisoformat(failure["failed_at"]) < timedelta(hours=1)
+
+
+def test_a_failure_stays_noted_when_a_release_succeeds(store: Store, tmp_path: Path) -> None:
+    crawl(store, CLERK)
+    ill = SourceNote("nhs_jobs", "NHS Jobs", problem="NHS Jobs: the crawl of today failed.")
+    with pytest.raises(DatasetError):
+        publish(store, tmp_path, sources=[ill])
+    publish(store, tmp_path)
+    shelf = Shelf(tmp_path)
+    assert ["today failed" in one["reason"] for one in shelf.failures] == [True]
+    assert shelf.latest == "2026-11-20.1"
 
 
 def test_only_one_publishes_at_a_time(store: Store, tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from matcher.catalogue import load_catalogue
 from pipelines.database import Store
+from pipelines.database.reviews import KeptDecision, save_decision
 from pipelines.outputs.dataset.quality import quality_of_release, wilson
 from tests.pipelines.factories import NOON, annotated, vacancy
 from tests.pipelines.outputs.dataset.releases import CLERK, crawl, publish
@@ -39,6 +41,47 @@ def test_a_release_carries_the_quality_of_each_requirement_on_the_gold_set(
         low, high = one["precision_interval"]
         assert low <= one["precision"] <= high
         assert f"| {one['requirement_id']} | {one['precision']:.2f} (" in readme
+
+
+def decision(requirement: str, verdict: str, **changes: str) -> KeptDecision:
+    told: dict[str, Any] = {
+        "criterion": ("nhs_jobs", "X1", changes.pop("key", "0")),
+        "requirement": requirement,
+        "verdict": verdict,
+        "new_requirement": None,
+        "evidence": "Team player",
+        "reviewer": "Philippa Ferncastle",
+        "note": "Philippa has looked",
+        "row_version": "1",
+        "decided_at": NOON,
+    }
+    return KeptDecision(**(told | changes))
+
+
+def test_decisions_of_reviewers_make_precision_and_recall_and_nobodys_name_is_printed(
+    store: Store, tmp_path: Path
+) -> None:
+    crawl(store, CLERK)
+    with store.writing() as session:
+        for number in range(3):
+            save_decision(session, decision("team-working", "accept", key=f"right {number}"))
+        save_decision(session, decision("team-working", "reject", key="wrong"))
+        save_decision(session, decision("team-working", "accept", key="added", evidence=""))
+        changed = {"key": "changed", "new_requirement": "communication"}
+        save_decision(session, decision("enthusiasm", "change", **changed))
+        save_decision(session, decision("juggling", "accept", key="of another catalogue"))
+    published = publish(store, tmp_path)
+    told = {one["requirement_id"]: one for one in published.release.quality["reviewers"]}
+    assert set(told) == {"team-working", "enthusiasm", "communication"}
+    team = told["team-working"]
+    assert (team["right"], team["wrong"], team["missed"]) == (3, 1, 1)
+    assert (team["precision"], team["recall"]) == (0.75, 0.75)
+    assert team["precision_interval"] == wilson(3, 4)
+    assert told["enthusiasm"]["precision"] == told["communication"]["recall"] == 0
+    readme = (published.folder / "README.md").read_text("utf-8")
+    assert "| team-working | 3 | 1 | 1 | 0.75 (0.30–0.95) | 0.75 (0.30–0.95) |" in readme
+    for path in published.folder.rglob("*"):
+        assert not path.is_file() or b"Philippa" not in path.read_bytes()
 
 
 def test_days_without_a_healthy_run_and_adverts_not_read_are_counted(store: Store) -> None:
