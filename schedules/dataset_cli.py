@@ -67,7 +67,10 @@ def verify(
     folder: Annotated[Path, typer.Argument(help="The folder of one release.")],
     as_json: AsJson = False,
 ) -> None:
-    """Check a release: sums, columns, keys, references, numbers of rows, Parquet against CSV."""
+    """Check a release: sums, columns, keys, references, numbers of rows, Parquet against CSV.
+
+    Then frictionless and mlcroissant check its descriptors, where they are installed.
+    """
     from schedules.publishing import verify_dataset
 
     raise typer.Exit(verify_dataset(folder, as_json=as_json))

@@ -9,6 +9,7 @@ from personspec.exceptions import UsageError
 from personspec.settings import load_settings
 from pipelines.database import Store, open_store
 from pipelines.outputs.dataset.gate import Limits
+from pipelines.outputs.dataset.judges import Judgement, judge_release
 from pipelines.outputs.dataset.publish import Published, Terms, publish_release
 from pipelines.outputs.dataset.verify import verify_release
 from pipelines.outputs.dataset.withdraw import withdraw
@@ -61,15 +62,28 @@ def verify_dataset(folder: Path, *, as_json: bool) -> int:
         DatasetError: The folder is no release.
     """
     problems = verify_release(folder)
-    console = stdout_console()
+    # What is damaged is not worth others' time.
+    judged = judge_release(folder) if not problems else Judgement([], [], [])
+    problems += judged.problems
     if as_json:
-        print(json.dumps({"release": str(folder), "problems": problems}))  # noqa: T201 the answer
-    elif problems:
-        for problem in problems:
-            console.print(problem, markup=False, soft_wrap=True)
-    else:
-        console.print(f"{folder}: whole, and as its schema says.", markup=False, soft_wrap=True)
+        answer = {
+            "release": str(folder),
+            "problems": problems,
+            "validators": judged.asked,
+            "not_installed": judged.not_installed,
+        }
+        print(json.dumps(answer))  # noqa: T201 the command's answer
+        return 1 if problems else 0
+    for line in problems or [_praise(folder, judged)]:
+        stdout_console().print(line, markup=False, soft_wrap=True)
     return 1 if problems else 0
+
+
+def _praise(folder: Path, judged: Judgement) -> str:
+    by_others = f" {' and '.join(judged.asked)} find it valid." if judged.asked else ""
+    missing = " and ".join(judged.not_installed)
+    not_run = f" Not run: {missing} (pip install 'personspec[validate]')." if missing else ""
+    return f"{folder}: whole, and as its schema says.{by_others}{not_run}"
 
 
 def _print_published(published: Published, *, as_json: bool) -> None:

@@ -88,6 +88,7 @@ def test_the_commands_publish_check_and_withdraw(
     assert run(monkeypatch, "dataset", "publish", "--json") == 0
     folder = Path(json.loads(capsys.readouterr().out)["path"])
     assert run(monkeypatch, "dataset", "verify", folder) == 0
+    assert "frictionless and mlcroissant find it valid." in capsys.readouterr().out
     assert run(monkeypatch, "dataset", "withdraw", "nhs_jobs:X1") == 0
     assert "still hold it" in capsys.readouterr().out
     assert run(monkeypatch, "dataset", "publish") == 1

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import duckdb
-import frictionless
 import mlcroissant
 import pandas as pd
 import pytest
@@ -32,25 +31,8 @@ def release(store: Store, tmp_path: Path) -> Path:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_frictionless_finds_the_data_package_valid(release: Path) -> None:
-    report = frictionless.validate(str(release / "datapackage.json"))
-    assert report.valid, report.flatten(["title", "fieldName", "message"])
-    assert len(report.tasks) == 2 * len(TABLES)
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_frictionless_finds_a_cell_that_may_not_be(release: Path) -> None:
-    path = release / "criteria.csv"
-    path.write_text(path.read_text("utf-8").replace('"list"', '"song"', 1), "utf-8")
-    assert not frictionless.validate(str(release / "datapackage.json")).valid
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_croissant_is_taken_without_errors_or_warnings(release: Path) -> None:
+def test_the_rows_come_out_of_the_croissant(release: Path) -> None:
     dataset = mlcroissant.Dataset(jsonld=release / "croissant.json")
-    issues = dataset.metadata.ctx.issues
-    assert not issues.errors
-    assert not issues.warnings
     (first, *_) = dataset.records("criteria")
     assert first["criteria/form"] == b"list"
 
