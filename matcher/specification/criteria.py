@@ -282,6 +282,8 @@ def _item_as_heading(block: Block, following: Block | None) -> Heading | None:
     if marks.is_importance_label(block.text):
         return read_heading(block.text)
     deeper = following is not None and following.kind == "item" and following.level > block.level
+    if following is not None and following.kind == "row" and marks.is_label(block.text):
+        return read_heading(block.text)
     if deeper and (is_lead_in(block.text) or marks.is_label(block.text)):
         return read_heading(block.text)
     if deeper and len(block.text.split()) <= _MAX_BARE_WORDS and asks.role_of(block.text) == "none":

@@ -45,7 +45,7 @@ _ABBREVIATION = re.compile(
 )
 _MAX_JOINED = 4000
 """Lines are joined up to this length, so that a text of a million short lines stays linear."""
-_STRANDED = re.compile(rf"^[{_GLYPHS}*–—-]+$|^o$")
+_STRANDED = re.compile(rf"^[{_GLYPHS}*–—-]+$|^o$|^\(?(?:\d{{1,2}}[.)]|[a-z]\))$")
 
 
 def without_impossible(text: str) -> str:

@@ -13,8 +13,16 @@ from matcher.specification.headings import MAX_HEADING_WORDS
 from matcher.specification.limits import Limits
 from matcher.specification.lines import continues, has_bullet, join_wrapped
 from matcher.specification.pdf_columns import Columns
-from matcher.specification.pdf_flow import Healer, Indents, entries, without_margins
+from matcher.specification.pdf_flow import (
+    Entry,
+    Healer,
+    Indents,
+    entries,
+    spacing_of,
+    without_margins,
+)
 from matcher.specification.pdf_words import Line, Page, Word, lines_of, read_page
+from matcher.specification.wrapping import JOINING_WORDS
 from matcher.types import Specification
 
 if TYPE_CHECKING:
@@ -90,6 +98,7 @@ class _Reader:
         self._indents = Indents()
         self._columns: Columns | None = None
         self._table = 0
+        self._spacing = 0.0
 
     def blocks(self) -> list[Block]:
         """Return the blocks of all pages in reading order."""
@@ -126,6 +135,7 @@ class _Reader:
     def _page(self, lines: Sequence[Line], grids: Sequence[pdf_ruled.Grid]) -> Iterator[Block]:
         """Yield the blocks of a page: its ruled tables in place between its other lines."""
         start = 0
+        self._spacing = spacing_of(lines)
         for grid in grids:
             above = [
                 line for line in lines[start:] if line.top < grid.box[1] and not _within(line, grid)
@@ -191,20 +201,26 @@ class _Reader:
 
     def _flow(self, lines: Sequence[Line]) -> Iterator[Block]:
         """Yield headings, items and paragraphs of running text."""
-        for entry in entries(lines, self._healer, right_edge=self._edge):
-            short = len(entry.text.split()) <= MAX_HEADING_WORDS
-            if (
-                entry.bold
-                and short
-                and not entry.text.endswith((".", "!"))
-                and not has_bullet(entry.text)
-            ):
+        found = entries(lines, self._healer, right_edge=self._edge, spacing=self._spacing)
+        for entry, following in zip(found, [*found[1:], None], strict=False):
+            if _is_set_as_heading(entry, following):
                 yield Block("heading", entry.text, level=PSEUDO_HEADING_LEVEL)
             elif has_bullet(entry.text):
                 yield Block("item", entry.text, level=self._indents.depth_of(entry))
             elif entry.text:
                 self._indents = Indents()
                 yield Block("paragraph", entry.text)
+
+
+def _is_set_as_heading(entry: Entry, following: Entry | None) -> bool:
+    """Say whether bold type makes a heading of an entry; a numbered one may be one of a list."""
+    if not entry.bold or entry.text.endswith((".", "!")):
+        return False
+    if len(entry.text.split()) > MAX_HEADING_WORDS:
+        return False
+    numbered = has_bullet(entry.text) and entry.text[0].isdigit()
+    alone = following is None or not following.bold
+    return not has_bullet(entry.text) or (numbered and alone)
 
 
 def _within(line: Line, grid: pdf_ruled.Grid) -> bool:
@@ -247,11 +263,16 @@ def _append_over_page(found: list[Block], block: Block) -> None:
         last is not None
         and last.kind in ("paragraph", "item")
         and block.kind == "paragraph"
-        and continues(last.text, block.text)
+        and _goes_over(last.text, block.text)
     ):
         found[-1] = replace(last, text=join_wrapped(last.text, block.text))
     else:
         _append(found, block)
+
+
+def _goes_over(before: str, text: str) -> bool:
+    """Say whether a text goes on over a page break."""
+    return continues(before, text) or before.rpartition(" ")[2].lower() in JOINING_WORDS
 
 
 def _append(found: list[Block], block: Block) -> None:
@@ -272,14 +293,28 @@ def _append(found: list[Block], block: Block) -> None:
 def _joined(last: Block, block: Block) -> Block | None:
     """Return two halves of a row that a page break cut, or None if they are two rows."""
     pairs = list(zip(last.cells, block.cells, strict=False))
-    cut = any(a.lines and b.lines and continues(a.lines[-1], b.lines[0]) for a, b in pairs)
+    cut = any(a.lines and b.lines and _goes_over(a.lines[-1], b.lines[0]) for a, b in pairs)
+    cut = cut or _is_rest(last, block)
     if not cut or len(last.cells) != len(block.cells):
         return None
     return replace(last, cells=tuple(_joined_cell(a, b) for a, b in pairs))
 
 
+def _is_rest(last: Block, block: Block) -> bool:
+    """Say whether a row without a name of its own goes on with the named one above it.
+
+    A row with a mark or a tick is a criterion by itself.
+    """
+    named = len(last.cells) > 1 and bool(last.cells[0].lines) and not block.cells[0].lines
+    return named and not any(
+        table_layout.is_tick(cell.text) or table_layout.is_letter(cell.text)
+        for cell in block.cells
+        if cell.lines
+    )
+
+
 def _joined_cell(above: Cell, below: Cell) -> Cell:
-    if above.lines and below.lines and continues(above.lines[-1], below.lines[0]):
+    if above.lines and below.lines and _goes_over(above.lines[-1], below.lines[0]):
         middle = f"{above.lines[-1]} {below.lines[0]}"
         return replace(above, lines=(*above.lines[:-1], middle, *below.lines[1:]))
     return replace(above, lines=(*above.lines, *below.lines))

@@ -22,7 +22,6 @@ from matcher.specification.wrapping import (
     JOINING_WORDS,
     first_word,
     opens_entry,
-    opens_with_common_word,
     starts_anew,
 )
 
@@ -33,17 +32,21 @@ _COMPOUNDS = word_set(
     "four five ten key front end day follow first second third word work fast hard user "
     "customer patient"
 )
-_NEVER_LAST = word_set("a an and of or our the their your")
 _FAR = 1.6
 """A gap of so many line heights ends an entry whatever the words say."""
 _APART = 0.4
 """A gap of so many line heights ends an entry that the words do not carry on."""
+_LOOSE = 0.8
+"""However widely a text is set, a gap of so many line heights ends an entry."""
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BREAK = re.compile(rf"([A-Za-z]+)[-{SOFT_HYPHEN}]$")
+_RANGE = re.compile(rf"\d[-–{SOFT_HYPHEN}]$")
+_WHOLE_ENDINGS = ("al", "ing", "tion", "ment", "ity", "ive", "ous", "ful", "able", "ary")
 _NUMBERS = re.compile(r"\d+")
 _MARGIN_SHARE = 0.12
 _SAME_PLACE = 6.0
 _SAME_INDENT = 5.0
+_FEW_LINES = 6
 
 
 @dataclass(slots=True)
@@ -99,6 +102,8 @@ class Healer:
     def join(self, before: str, line: str) -> str:
         """Return two lines as one text."""
         broken = _BREAK.search(before)
+        if _is_range(before, line):
+            return f"{before[:-1]}-{line}"
         if not broken or not line or not line[0].islower():
             joint = "" if before.endswith("/") and not before.endswith(" /") else " "
             return f"{before.rstrip(SOFT_HYPHEN)}{joint}{line}"
@@ -106,12 +111,22 @@ class Healer:
         tail = first_word(line)
         if self.knows(head + tail):
             return bare + line
-        keeps = self.knows(f"{head}-{tail}") or head.lower() in _COMPOUNDS
+        keeps = (
+            self.knows(f"{head}-{tail}")
+            or head.lower() in _COMPOUNDS
+            or (self._is_whole(head) and self._is_whole(tail))
+        )
         return f"{bare}-{line}" if keeps else bare + line
 
     def knows(self, word: str) -> bool:
         """Say whether the word stands elsewhere in the document."""
         return self._known[word.lower()] > 0
+
+    def _is_whole(self, word: str) -> bool:
+        """Say whether a piece at a hyphen is a word of its own, as in ``information-related``."""
+        low = word.lower()
+        participle = len(low) > 4 and low.endswith(("ed", "ing"))
+        return participle or self._is_word(low)
 
     def is_cut(self, above: Line, line: Line, edge: float | None) -> bool:
         """Say whether a narrow column cut a word without a hyphen between two lines.
@@ -131,7 +146,8 @@ class Healer:
         known = [self._is_word(head), self._is_word(tail)]
         if not all(known) and head.lower() not in FUNCTION_WORDS and self._makes_word(head + tail):
             return True
-        return edge is not None and len(words) == 1 and not any(known)
+        alone = edge is not None and len(words) == 1
+        return alone and not any(known) and not head.endswith(_WHOLE_ENDINGS)
 
     def _makes_word(self, joined: str) -> bool:
         """Say whether two pieces make a word of the document, of adverts or of group headings."""
@@ -190,12 +206,14 @@ def entries(
     healer: Healer,
     right_edge: float | None = None,
     breaks: Sequence[float] = (),
+    spacing: float = 0.0,
 ) -> list[Entry]:
     """Join the lines of one column into entries.
 
     A line goes on with the entry before it if it has no bullet, stands close below, and its first
     word would not have fitted on the line above; where bullets are in use, hanging text under one
     goes on with it. ``breaks`` are heights where an entry starts in any case: ticks stand there.
+    ``spacing`` is the usual space between the lines of the page, in points.
     """
     found: list[Entry] = []
     edge = (
@@ -206,7 +224,7 @@ def entries(
         if not text:
             continue
         apart = text[0].isupper() and any(line.top <= place <= line.bottom for place in breaks)
-        if found and not apart and _goes_on(found[-1], line, text, edge):
+        if found and not apart and _goes_on(found[-1], line, text, edge, spacing):
             cut = healer.is_cut(found[-1].lines[-1], line, right_edge)
             found[-1].text = found[-1].text + text if cut else healer.join(found[-1].text, text)
             found[-1].lines.append(line)
@@ -217,6 +235,12 @@ def entries(
     return found
 
 
+def spacing_of(lines: Sequence[Line]) -> float:
+    """Return the usual space between two lines of a page, in points: that of the closer half."""
+    gaps = sorted(b.top - a.bottom for a, b in pairwise(lines) if b.top > a.bottom)
+    return gaps[len(gaps) // 4] if len(gaps) >= _FEW_LINES else 0.0
+
+
 def clean_line(line: Line) -> str:
     """Return the text of a line; a soft hyphen at its end is kept for the healer."""
     text = line.text
@@ -224,29 +248,40 @@ def clean_line(line: Line) -> str:
     return clean(text) + (SOFT_HYPHEN if ends_soft else "")
 
 
-def _goes_on(entry: Entry, line: Line, text: str, edge: float) -> bool:
+def _goes_on(entry: Entry, line: Line, text: str, edge: float, spacing: float) -> bool:
     above = entry.lines[-1]
+    if line.is_upright:
+        return above.is_upright and line.left - above.right < above.words[0].width
     height = max(above.height, line.height)
     gap = line.top - above.bottom
     if is_stranded_bullet(entry.text):
         return gap < _FAR * height
-    if opens_entry(text):
+    if opens_entry(text) and not _is_range(entry.text, text):
         return _is_dash_in_sentence(entry, text) and _is_full(above, line, edge)
     if gap > _FAR * height or entry.text.endswith((":", "?")):
         return False
     if _is_unfinished(entry.text, text):
         return True
-    return gap <= _APART * height and _looks_wrapped(entry, line, text, edge)
+    close = min(max(_APART * height, 1.15 * spacing), _LOOSE * height)
+    return gap <= close and _looks_wrapped(entry, line, text, edge)
+
+
+def _is_range(before: str, text: str) -> bool:
+    """Say whether a line end cut a range of numbers or grades: ``(9- / 4)``."""
+    return bool(_RANGE.search(before)) and text[:1].isdigit()
 
 
 def _looks_wrapped(entry: Entry, line: Line, text: str, edge: float) -> bool:
     """Say whether a line close below goes on with the entry by how it is set."""
     above = entry.lines[-1]
-    if line.bold != above.bold or _is_label_after_text(entry, text):
+    if line.bold != above.bold:
         return False
     if has_bullet(entry.text) and line.left > entry.lines[0].left + 2.0:
         return True
-    return _is_full(above, line, edge) and not starts_anew(entry.text, text)
+    is_full = _is_full(above, line, edge)
+    if _is_label_after_text(entry, text) and not (is_full and len(entry.text.split()) < 4):
+        return False
+    return is_full and not starts_anew(entry.text, text)
 
 
 def _is_unfinished(before: str, text: str) -> bool:
@@ -254,11 +289,12 @@ def _is_unfinished(before: str, text: str) -> bool:
     if (
         text[0].islower()
         or text[0] == "("
+        or _is_range(before, text)
         or before.endswith((SOFT_HYPHEN, "-", ",", "/", "(", "&"))
     ):
         return True
     last = before.rpartition(" ")[2].lower()
-    return last in _NEVER_LAST or (last in JOINING_WORDS and not opens_with_common_word(text))
+    return last in JOINING_WORDS
 
 
 def _is_dash_in_sentence(entry: Entry, text: str) -> bool:

@@ -1,8 +1,9 @@
 """The words of a PDF page with their boxes, from pypdfium2."""
 
 import ctypes
+import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,7 @@ SOFT_HYPHEN = "\u00ad"
 # What PDFium puts for a hyphen that only breaks a word at the end of a line.
 _PDFIUM_HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))
 _MAX_CHARACTERS = 60_000
-_MAX_UPRIGHT = 200
-"""A page with more words set upwards is one that lies on its side, and read as it stands."""
+_SAME_COLUMN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Word:
     right: float
     bottom: float
     bold: bool = False
+    is_upright: bool = False
+    """It is set from below upwards."""
 
     @property
     def middle(self) -> float:
@@ -44,11 +46,6 @@ class Word:
     def width(self) -> float:
         """Width of the box."""
         return self.right - self.left
-
-    @property
-    def is_upright(self) -> bool:
-        """It is set from below upwards: several letters in a box higher than wide."""
-        return len(self.text) > 2 and self.height > 1.6 * self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +88,11 @@ class Line:
     def height(self) -> float:
         """Usual height of its words."""
         return median(word.height for word in self.words)
+
+    @property
+    def is_upright(self) -> bool:
+        """It is set from below upwards."""
+        return any(word.is_upright for word in self.words)
 
     @property
     def bold(self) -> bool:
@@ -151,6 +153,10 @@ class _Frame:
         self._rotation = rotation
         self._left, self._bottom, self._right, self._top = box
 
+    def is_upright(self, angle: float) -> bool:
+        """Say whether text at an angle (radians, in the file) stands upright as shown."""
+        return abs((math.degrees(angle) + self._rotation) % 180 - 90) < 30
+
     def show(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom, measured from the top left corner."""
         left, bottom, right, top = box
@@ -186,14 +192,28 @@ def _words(text_page: object, frame: _Frame) -> Iterator[Word]:
             start = None
         elif start is None:
             start = index
+        elif code in _PDFIUM_HYPHENS and _breaks_line(text_page, start, index + 1, count):
+            yield from _word(text_page, frame, codes, start, index + 1)
+            start = None
+
+
+def _breaks_line(text_page: object, start: int, following: int, count: int) -> bool:
+    """Say whether a character stands on another line than the start of its word."""
+    if following >= count:
+        return False
+    first, after = _box(text_page, start), _box(text_page, following)
+    return after[2] > after[0] and after[3] <= (first[1] + first[3]) / 2
 
 
 def _word(
     text_page: object, frame: _Frame, codes: Sequence[int], start: int, end: int
 ) -> Iterator[Word]:
+    import pypdfium2.raw as pdfium
+
     first, last = _box(text_page, start), _box(text_page, end - 1)
     # PDFium gives a character it made up (a hyphen healed) no box of its own.
-    last = last if last[2] > last[0] else first
+    if last[2] <= last[0]:
+        last = _box(text_page, max(end - 2, start))
     low, high = min(first[1], last[1]), max(first[3], last[3])
     for index in range(start + 1, end - 1):
         box = _box(text_page, index)
@@ -203,7 +223,8 @@ def _word(
     text = symbols.translate(text, font).strip()
     if text:
         shown = frame.show((first[0], low, max(last[2], first[2]), high))
-        yield Word(text, *shown, bold=_is_bold(font))
+        upright = frame.is_upright(pdfium.FPDFText_GetCharAngle(text_page, start))
+        yield Word(text, *shown, bold=_is_bold(font), is_upright=upright)
 
 
 def _character(code: int) -> str:
@@ -242,30 +263,24 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     """
     placed = list(words)
     upright = [word for word in placed if word.is_upright]
-    if not 0 < len(upright) <= _MAX_UPRIGHT:
-        return _level_lines(placed)
-    turned = {*upright, *(w for w in placed if any(_is_beside(w, u) for u in upright))}
-    lines = _level_lines(word for word in placed if word not in turned)
-    return sorted([*lines, *_upright_lines(turned)], key=lambda line: line.top)
-
-
-def _is_beside(word: Word, upright: Word) -> bool:
-    """Say whether a short word, such as ``&``, stands above or below one set upwards."""
-    if len(word.text) > 3:
-        return False
-    gap = max(word.top - upright.bottom, upright.top - word.bottom)
-    return abs(word.left - upright.left) < 3 and gap < upright.width
+    lines = _level_lines(word for word in placed if not word.is_upright)
+    if not lines or not upright:
+        return lines or _upright_lines(upright)
+    return sorted([*lines, *_upright_lines(upright)], key=lambda line: line.top)
 
 
 def _upright_lines(words: Iterable[Word]) -> list[Line]:
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.left, -w.bottom)):
+    for word in sorted(words, key=lambda w: (round(w.left / _SAME_COLUMN), -w.bottom)):
         before = lines[-1][-1] if lines else None
-        apart = before and before.top - word.bottom
-        if before and abs(before.left - word.left) < 3 and apart and 0 <= apart < 2 * word.width:
-            lines[-1].append(word)
-        else:
+        gap = before.top - word.bottom if before else 0.0
+        if before is None or abs(before.left - word.left) > _SAME_COLUMN or gap > 2 * word.width:
             lines.append([word])
+        elif gap < 0.12 * word.width:
+            # Some files set each letter by itself.
+            lines[-1][-1] = replace(before, text=before.text + word.text, top=word.top)
+        else:
+            lines[-1].append(word)
     return [Line(tuple(line)) for line in lines]
 
 

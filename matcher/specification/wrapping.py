@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from matcher.specification import asks, marks
-from matcher.specification.lines import has_bullet, word_set
+from matcher.specification.lines import has_bullet, strip_bullet, word_set
 
 FUNCTION_WORDS = word_set(
     "a about above after against all also an and any are as at be before between both but by "
@@ -17,6 +17,13 @@ JOINING_WORDS = word_set(
     "a an and as at by for from in into of on or that the their to with within without"
 )
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_COUNTED = re.compile(r"\d+[ -][a-z]{3}")
+_NOUN_ENDINGS = ("tion", "tions", "ment", "ments", "ence", "ance", "ness", "ship", "logy", "skills")
+_CLOSING = word_set(
+    "equivalent above required needed necessary essential desirable certificate certificates"
+    " diploma degree licence award standard standards deadlines times environment setting"
+    " workload team teams staff patients colleagues people systems manner attitude"
+)
 _CODE = re.compile(r"[ED]\d{1,2}[.:)]?\s")
 # No name ends so: 'Recruitment', 'Negotiating', 'Flexibility'.
 _ORDINARY_ENDINGS = ("ing", "ment", "tion", "tions", "ility", "ally")
@@ -34,7 +41,7 @@ def opens_entry(text: str) -> bool:
         has_bullet(text)
         or (text[0] in "ED" and _CODE.match(text) is not None)
         or marks.run_in_heading(text) != ""
-        or marks.is_importance_label(text)
+        or (text[0].isupper() and marks.is_importance_label(text))
     )
 
 
@@ -43,10 +50,22 @@ def starts_anew(before: str, text: str) -> bool:
 
     Only common words tell: a name has its capital anywhere, and so has every word of a title.
     """
-    words = _WORD.findall(before)
-    if not words or words[-1].lower() in JOINING_WORDS or _is_title(words):
+    words = _WORD.findall(strip_bullet(before)[0])
+    if not words or words[-1].lower() in JOINING_WORDS:
         return False
+    if before.endswith(")") and opens_with_common_word(text):
+        return True
+    if _closes(words[-1]) and (text[0].isupper() or _COUNTED.match(text)):
+        return True
+    if words[-1][0].isupper():
+        # A name may go on: 'Access to Health / Records Act'. Only a word of criteria opens one.
+        return not _is_title(words) and asks.is_common_word(first_word(text).lower())
     return opens_with_common_word(text)
+
+
+def _closes(word: str) -> bool:
+    """Say whether a word is a noun that no name or number follows: it closes what it stands in."""
+    return word.lower() in _CLOSING or (word.islower() and word.endswith(_NOUN_ENDINGS))
 
 
 def _is_title(words: Sequence[str]) -> bool:
