@@ -12,9 +12,10 @@ _OURS = (
     "staff/people/colleagues"
 )
 _DUTIES = (
-    "admit/answer/arrange/assess/book/check/code/collect/communicate/enter/file/greet/investigate/"
-    "liaise/log/order/perform/record/register/report/review/scan/summarise/supply/track/translate/"
-    "type/update/validate"
+    "admit/answer/arrange/assess/assist/attend/book/check/code/collect/communicate/coordinate/"
+    "ensure/enter/file/greet/help/input/investigate/liaise/log/maintain/manage/monitor/order/"
+    "perform/prepare/process/produce/provide/record/register/report/respond/retrieve/review/scan/"
+    "summarise/supervise/supply/support/track/translate/type/undertake/update/validate"
 )
 _TELLING: tuple[str, ...] = (
     "we (all) (also) (currently) (now) (really) (always) (constantly) are/have/offer/provide",
@@ -25,7 +26,7 @@ _TELLING: tuple[str, ...] = (
     "the trust/hospital/practice/organisation is/has/uses/provides/offers",
     f"you will (also) (then) {_DUTIES}",
     f"you will (also) be responsible for ~2 {_DUTIES}",
-    f"postholder/holder will (also) {_DUTIES}",
+    f"postholder/holder/candidate/applicant will (also) {_DUTIES}",
     "can expect to",
     "training (will) (is) (be) given/provided/available on/in",
     "responsibility/purpose/duty/aim of the/this role/post/job is/are/will (be) to",
