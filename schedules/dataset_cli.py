@@ -37,8 +37,8 @@ def publish(  # noqa: PLR0913, PLR0917 a function's arguments are the command's 
         str | None,
         typer.Option(
             metavar="RELEASE",
-            help="Publish nothing: build this release (its version or folder) again from the page "
-            "archive and say whether it is equal.",
+            help="Publish nothing: build this release (version, latest or folder) again from the "
+            "page archive and say whether it is equal.",
         ),
     ] = None,
     archive: Annotated[

@@ -23,7 +23,7 @@ from pipelines.outputs.dataset.rebuild import (
 )
 from pipelines.outputs.dataset.release import read_release
 from pipelines.outputs.dataset.rows import run_id
-from pipelines.outputs.dataset.shelf import DatasetError, Shelf
+from pipelines.outputs.dataset.shelf import LATEST, DatasetError, Shelf
 from pipelines.outputs.dataset.verify import verify_release
 from schedules.crawl import DONE, PROBLEM
 from schedules.replay import ArchivedRun, archived_runs, replay_in_child
@@ -61,7 +61,7 @@ def rebuild_dataset(release: str, out: Path | None, archive: Path | None, *, as_
     """Build a release again, print whether it is equal, and return 1 if it is not.
 
     Args:
-        release: Its version, or its folder.
+        release: Its version, ``latest``, or its folder.
         out: The folder of all releases; that of the settings if not given.
         archive: The page archive; that of the settings if not given.
         as_json: For programs.
@@ -70,9 +70,7 @@ def rebuild_dataset(release: str, out: Path | None, archive: Path | None, *, as_
         DatasetError: It is no whole release of this schema, or pages it was made of are gone.
     """
     settings = load_settings()
-    folder = Path(release)
-    if not folder.is_dir():
-        folder = Shelf(out or settings.output_dir / "dataset").path_of(release)
+    folder = _find(release, Shelf(out or settings.output_dir / "dataset"))
     if problems := verify_release(folder):
         raise DatasetError(f"{folder} cannot be compared. {problems[0]}")
     versions = other_versions(folder, versions_of(Matcher(load_catalogue())))
@@ -85,6 +83,12 @@ def rebuild_dataset(release: str, out: Path | None, archive: Path | None, *, as_
     rebuilt = Rebuilt(folder.name, len(runs), versions, passed_over, differences)
     _print(rebuilt, as_json=as_json)
     return PROBLEM if differences else DONE
+
+
+def _find(release: str, shelf: Shelf) -> Path:
+    if release == LATEST and shelf.latest:
+        return shelf.path_of(shelf.latest)
+    return Path(release) if Path(release).is_dir() else shelf.path_of(release)
 
 
 def _runs_of(release: Path, archive: Path) -> list[ArchivedRun]:

@@ -171,7 +171,6 @@ def croissant(folder: Path, release: Release) -> dict[str, Any]:
         "name": "personspec-vacancies",
         "description": f"{TITLE}: criteria of person specifications tied to documented entry "
         "requirements, with history and measured quality.",
-        "url": "https://www.jobs.nhs.uk",
         "license": LICENCE["path"],
         "creator": {"@type": "sc:Organization", "name": "The personspec authors"},
         "citeAs": f"The personspec authors. {TITLE}, release {release.version}.",

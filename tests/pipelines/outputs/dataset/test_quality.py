@@ -84,7 +84,9 @@ def test_decisions_of_reviewers_make_precision_and_recall_and_nobodys_name_is_pr
         assert not path.is_file() or b"Philippa" not in path.read_bytes()
 
 
-def test_days_without_a_healthy_run_and_adverts_not_read_are_counted(store: Store) -> None:
+def test_days_without_a_healthy_run_and_adverts_not_read_are_counted(
+    store: Store, tmp_path: Path
+) -> None:
     crawl(store, CLERK, annotated(vacancy("X2")))
     crawl(store, CLERK, annotated(vacancy("X2")), day=3)
     failed = store.start_run("nhs_jobs", at=NOON + timedelta(days=1))
@@ -96,3 +98,6 @@ def test_days_without_a_healthy_run_and_adverts_not_read_are_counted(store: Stor
     assert source["missed"] == ["2026-11-03", "2026-11-04"]
     assert source["listed_by_day"] == {"2026-11-02": 2, "2026-11-05": 2}
     assert (source["runs_healthy"], source["runs_failed"]) == (2, 1)
+    readme = (publish(store, tmp_path).folder / "README.md").read_text("utf-8")
+    assert "| nhs_jobs | 2 | 2 | 1 | 0 |" in readme
+    assert "Without a healthy run of nhs_jobs: 2026-11-03, 2026-11-04.\n" in readme
