@@ -88,11 +88,22 @@ def _print_evaluation(evaluation: Evaluation, console: Console) -> None:
     console.print(table)
     figures = evaluation.to_json()
     del figures["per_requirement"]
+    labelled = {field for line, _ in evaluation.answers for field in line.says}
     for name, value in figures.items():
         words = f"{name.replace('_', ' ')}: {value:,.3f}"
+        if _FIELDS.get(name, name) not in {*labelled, name}:
+            words = f"{name.replace('_', ' ')}: -  (no line is labelled with it)"
         if name == "micro_f1":
             words += f"  (95 %: {spans['micro'].low:.3f}-{spans['micro'].high:.3f})"
         console.print(words)
+
+
+_FIELDS = {
+    "importance_accuracy": "stated_importance",
+    "min_level_accuracy": "min_level",
+    "experience_alternative_accuracy": "experience_alternative",
+}
+"""The field of a labelled line that a figure is about."""
 
 
 def _ratio(value: float, support: int) -> str:

@@ -27,6 +27,7 @@ from pipelines.outputs.explain import (
 from pipelines.outputs.files import replacing
 from pipelines.outputs.filters import ReportFilter
 from pipelines.outputs.manifest import READING_AID, Manifest, SourceNote
+from pipelines.seekers.wording import counted, listed
 from schedules.reading import json_line, read_file
 from schedules.reporting import source_notes
 from schedules.terminal import printable, stdout_console
@@ -35,7 +36,6 @@ _IMPORTANCE = {
     "essential": "essential",
     "desirable": "desirable",
     "unknown": "importance not said",
-    None: "not asked for",
 }
 
 
@@ -65,9 +65,13 @@ def explain_one(name: str, *, band: str | None, html: Path | None, as_json: bool
     if html is not None:
         _write(html, explained, catalogue, sources)
     elif as_json:
-        print(json_line(explanation_json(explained)))  # noqa: T201 the command's answer
+        attribution = [source.attribution for source in sources]
+        told = explanation_json(explained) | {"attribution": attribution}
+        print(json_line(told))  # noqa: T201 the command's answer
     else:
         print_explanation(explained, stdout_console())
+        for source in sources:
+            stdout_console().print(f"{source.title}: {source.attribution}")
 
 
 def _of_file(path: Path, band: str | None, catalogue: Catalogue, store: Store) -> Explanation:
@@ -118,7 +122,8 @@ def _write(
     made_of = Manifest(now, now, now, 1, explained.criteria, catalogue.version, sources=sources)
     with replacing(path, encoding="utf-8") as file:
         file.write(render_explanation(explained, list(footer_lines(made_of))))
-    stdout_console().print(f"{path}: {explained.criteria} criteria", markup=False, soft_wrap=True)
+    count = counted(explained.criteria, "criterion", "criteria")
+    stdout_console().print(f"{path}: {count}", markup=False, soft_wrap=True)
 
 
 def print_explanation(explained: Explanation, console: Console) -> None:
@@ -130,10 +135,14 @@ def print_explanation(explained: Explanation, console: Console) -> None:
         console.print(Text(f"  {printable(subject.reason or 'It has not been read yet.')}"))
         return
     for held in explained.held:
-        console.print(f"\n{held.requirement.label}: {_IMPORTANCE[held.importance]}")
+        if held.importance is not None:
+            console.print(f"\n{held.requirement.label}: {_IMPORTANCE[held.importance]}")
         for place in held.places:
             console.print(_line(place))
-    console.print(f"\nBeyond the document: {len(explained.summary.beyond)} criteria")
+    unasked = [held.requirement.label for held in explained.held if held.importance is None]
+    console.print(f"\nNot asked for: {listed(unasked) or 'nothing'}")
+    beyond = counted(len(explained.summary.beyond), "criterion", "criteria")
+    console.print(f"\nBeyond the document: {beyond}")
     for one in explained.summary.beyond:
         importance = _IMPORTANCE[one.criterion.importance]
         console.print(Text(f"  - {printable(one.criterion.text)} ({importance})"))

@@ -81,6 +81,10 @@ def print_report(report: Report) -> None:
         lines.append((report.workbook_path, "both tables for a spreadsheet"))
     for path, what in lines:
         console.print(f"{path}: {what}", markup=False, soft_wrap=True)
+    if not report.vacancies:
+        console.print(
+            "The store holds no such vacancy: 'personspec crawl' or 'personspec import' fills it."
+        )
     console.print(f"Changes are counted from {for_people(report.changes_since)}.")
 
 

@@ -73,14 +73,21 @@ def essential_counts(session: Session, band: str) -> list[int]:
 
 
 def changed_fields_since(session: Session, since: datetime) -> dict[int, list[str]]:
-    """Return what has changed in each vacancy's advert since a moment, by the vacancy's id."""
+    """Return what has changed in each vacancy's advert since a moment, by the vacancy's id.
+
+    A field as printed, ``…_raw``, is named only where what it says has stayed the same.
+    """
     query = select(AdvertVersionRow.vacancy_id, AdvertVersionRow.changed_fields).where(
         AdvertVersionRow.fetched_at >= since
     )
     changed: dict[int, set[str]] = {}
     for vacancy, fields in session.execute(query):
         changed.setdefault(vacancy, set()).update(fields)
-    return {vacancy: sorted(fields) for vacancy, fields in changed.items() if fields}
+    return {
+        vacancy: sorted(one for one in fields if one.removesuffix("_raw") not in fields - {one})
+        for vacancy, fields in changed.items()
+        if fields
+    }
 
 
 def counted_until(session: Session) -> datetime:

@@ -16,13 +16,14 @@ _FILES = {
     "vacancies.csv": "a row a vacancy",
     "criteria.csv": "a row a criterion and requirement, with the words that prove it",
     "data-dictionary.csv": "what each column holds",
+    "report.xlsx": "the same for a spreadsheet, where it was asked for",
     "report.html": "the figures, for a browser",
     "report.json": "what this report was made of, for programs",
 }
 
 _REVIEWING = (
     "To correct a match, fill in review_decision (accept, reject, change or withdraw), for change "
-    "also review_requirement_id, and reviewer in criteria.csv, save it and run "
+    "also review_requirement_id, and reviewer in criteria.csv or report.xlsx, save it and run "
     "'personspec review criteria.csv'. Nothing else of the file is read back."
 )
 

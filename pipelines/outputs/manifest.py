@@ -84,6 +84,8 @@ def read_counted_until(folder: Path) -> datetime | None:
         moment = datetime.fromisoformat(written["counted_until"])
     except FileNotFoundError:
         return None
+    except NotADirectoryError:
+        raise UsageError(f"{folder} is a file: name a folder for the report.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{path} is not what a report leaves there, so nobody knows since when to count "

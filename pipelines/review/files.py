@@ -22,6 +22,8 @@ MARK = ("reviewer", "review_note")
 
 _SEPARATORS = (",", ";", "\t", "|")
 _SHEET = "Criteria"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What a file begins with that a spreadsheet of old, or a password, made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,11 @@ def _content(path: Path) -> bytes:
 def _table(path: Path, content: bytes) -> Iterator[Sequence[str]]:
     if not content.strip():
         raise UsageError(f"{path} is empty: there is nothing to read back.")
+    if content.startswith(_OLD_EXCEL):
+        raise UsageError(
+            f"{path} is of an Excel before 2007, or has a password: save it as CSV or as XLSX "
+            "without a password."
+        )
     try:
         return _sheet(content) if content.startswith(b"PK") else _csv(content)
     except (BadZipFile, KeyError, ValueError, ParseError, csv.Error) as error:

@@ -108,3 +108,12 @@ def test_an_advert_without_a_field_is_one_sentence(tmp_path: Path) -> None:
     assert ran.returncode == 2
     assert "a7" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_figure_that_no_line_is_labelled_for_is_not_given(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    line = {"id": "1", "text": "Team player", "labels": ["team-working"], "min_level": None}
+    path.write_text(json.dumps(line) + "\n", "utf-8")
+    told = personspec("evaluate", str(path)).stdout
+    assert "importance accuracy: -" in told
+    assert "min level accuracy: 1.000" in told

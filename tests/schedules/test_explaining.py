@@ -38,6 +38,7 @@ def test_a_stored_vacancy_is_held_against_the_document(
     assert place["text"][place["start"] : place["end"]] == place["evidence"]
     assert asked["it-skills"]["importance"] is None
     assert [one["text"] for one in told["beyond"]] == ["Clean driving licence"]
+    assert "Open Government Licence" in told["attribution"][0]
 
 
 def test_a_draft_is_explained_with_what_to_think_over(
@@ -50,6 +51,8 @@ def test_a_draft_is_explained_with_what_to_think_over(
     assert "Communication: essential - Good communication skills" in printed
     assert "A qualification without 'or equivalent experience'" in printed
     assert "KA-23493" in printed
+    assert "Not asked for: GCSEs or equivalent, Apprenticeship," in printed
+    assert "Beyond the document: 2 criteria" in printed
     assert "the advert decides" in printed
 
 

@@ -86,6 +86,23 @@ def test_all_files_are_written_and_say_whose_the_data_are(
     assert "report.xlsx" in capsys.readouterr().out
 
 
+def test_a_report_of_nothing_says_how_vacancies_come_into_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PERSONSPEC_DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    assert run(monkeypatch, "report") == 0
+    assert "'personspec crawl' or 'personspec import' fills it" in capsys.readouterr().out
+
+
+def test_a_report_of_nothing_says_how_vacancies_come_into_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PERSONSPEC_DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    assert run(monkeypatch, "report") == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "'personspec crawl' or 'personspec import' fills it" in printed
+
+
 @pytest.mark.parametrize(
     "options",
     [

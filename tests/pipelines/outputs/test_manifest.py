@@ -41,6 +41,12 @@ def test_a_file_that_no_report_left_there_is_one_sentence(tmp_path: Path, conten
         read_counted_until(tmp_path)
 
 
+def test_a_file_in_the_place_of_the_folder_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="is a file: name a folder"):
+        read_counted_until(tmp_path / "file")
+
+
 def test_every_footer_names_the_owner_the_health_and_that_the_advert_decides() -> None:
     lines = list(footer_lines(MANIFEST))
     assert lines[0] == READING_AID

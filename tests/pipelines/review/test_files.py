@@ -82,6 +82,7 @@ def test_a_workbook_is_read_by_its_sheet_of_criteria_or_its_first(
         (b"job_reference,employer\r\n", "is a table of vacancies"),
         (text(header=HEADER[1:], row=ROW[1:]).encode(), "has no column criterion_id"),
         (text(header=[*HEADER, "reviewer"], row=[*ROW, ""]).encode(), "reviewer twice"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 20, "has a password"),
         (bytes(range(256)), "has no column|not a table"),
     ],
 )
