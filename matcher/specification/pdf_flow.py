@@ -36,8 +36,10 @@ _FAR = 1.6
 """A gap of so many line heights ends an entry whatever the words say."""
 _APART = 0.4
 """A gap of so many line heights ends an entry that the words do not carry on."""
-_LOOSE = 0.8
+_LOOSE = 0.5
 """However widely a text is set, a gap of so many line heights ends an entry."""
+_HANGING = 0.8
+"""The same for a line set in under the text of a bullet."""
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BREAK = re.compile(rf"([A-Za-z]+)[-{SOFT_HYPHEN}]$")
 _RANGE = re.compile(rf"\d[-–{SOFT_HYPHEN}]$")
@@ -262,8 +264,15 @@ def _goes_on(entry: Entry, line: Line, text: str, edge: float, spacing: float) -
         return False
     if _is_unfinished(entry.text, text):
         return True
-    close = min(max(_APART * height, 1.15 * spacing), _LOOSE * height)
+    close = min(max(_APART * height, 1.2 * spacing), _LOOSE * height)
+    if _hangs(entry, line):
+        close = _HANGING * height
     return gap <= close and _looks_wrapped(entry, line, text, edge)
+
+
+def _hangs(entry: Entry, line: Line) -> bool:
+    """Say whether a line is set in under the text of a bullet."""
+    return has_bullet(entry.text) and line.left > entry.lines[0].left + 2.0
 
 
 def _is_range(before: str, text: str) -> bool:
@@ -276,7 +285,7 @@ def _looks_wrapped(entry: Entry, line: Line, text: str, edge: float) -> bool:
     above = entry.lines[-1]
     if line.bold != above.bold:
         return False
-    if has_bullet(entry.text) and line.left > entry.lines[0].left + 2.0:
+    if _hangs(entry, line):
         return True
     is_full = _is_full(above, line, edge)
     if _is_label_after_text(entry, text) and not (is_full and len(entry.text.split()) < 4):
