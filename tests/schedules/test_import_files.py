@@ -19,7 +19,7 @@ from pipelines.types import Refusal
 from schedules.import_files import find_files, read_adverts
 
 NOW = datetime(2026, 11, 2, 6, 10, tzinfo=UTC)
-CASE = Path(__file__).parents[1] / "crawler/pages/cases/nhs_jobs_every_part/page.html"
+CASE = Path(__file__).parents[1] / "crawler/pages/cases/nhs_jobs_advert_every_part/page.html"
 
 
 def posting(number: int, **changes: Any) -> dict[str, Any]:

@@ -76,9 +76,9 @@ def test_the_service_ends_in_time_goes_on_where_it_stopped_and_is_alone(
     installation: Installation, start: Callable[[], subprocess.Popen[str]], port: int
 ) -> None:
     board = installation.board
-    board.faults[:] = [Slow(seconds=0.2)]
     service = start()
     wait_until(lambda: len(board.requests) > 10, "the missed crawl was under way")
+    board.faults[:] = [Slow(seconds=2)]  # it cannot be at its end before it is told to
 
     # A second start says so and leaves the first alone.
     second = start()
