@@ -130,6 +130,8 @@ class ArchiveReader:
 
     def _is_whole(self, record: Any) -> bool:  # noqa: ANN401
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
+        if record.rec_type == "response" and not url.strip():
+            return False  # warcio takes a line of blanks for the head of an old archive
         if record.rec_type == "response" and url.startswith("http") and not record.http_headers:
             return False  # cut before its length; an empty body passes the digest all the same
         if record.digest_checker.passed is not None:

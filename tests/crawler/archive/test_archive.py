@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scrapy.http import HtmlResponse, Request, Response
 from warcio.archiveiterator import ArchiveIterator
@@ -145,6 +145,7 @@ def test_a_damaged_record_is_never_handed_out_as_if_it_were_whole(
 
 @settings(max_examples=100, deadline=None)
 @given(junk=st.binary(max_size=400))
+@example(junk=b"    \x00")
 def test_what_is_no_archive_is_a_problem_and_no_exception(
     junk: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
