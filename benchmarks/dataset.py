@@ -22,6 +22,7 @@ import duckdb
 from benchmarks.synthetic import CRITERIA, START, annotated_vacancies, sighting_of
 from pipelines.database import open_store
 from pipelines.outputs.dataset.publish import publish_release
+from pipelines.outputs.dataset.verify import verify_release
 
 VACANCIES = 100_000
 BATCH = 200
@@ -72,6 +73,13 @@ def publish(number: int, folder: Path) -> None:
     assert rows["criteria"] == number * CRITERIA, "all criteria are published"
 
 
+def verify(number: int, folder: Path) -> None:
+    """Check the second release, without the validators of others."""
+    del number
+    problems = verify_release(folder / "dataset" / "releases" / "2026-11-20.2")
+    assert not problems, problems[0]
+
+
 def copy(number: int, folder: Path) -> None:
     """Copy the tables of the first release from CSV to Parquet with DuckDB."""
     del number
@@ -85,6 +93,7 @@ WORK: dict[str, Callable[[int, Path], None]] = {
     "fill": fill,
     "first": publish,
     "second": publish,
+    "verify": verify,
     "duckdb": copy,
 }
 
