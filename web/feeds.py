@@ -109,7 +109,8 @@ def _feed(request: Request, site: Site, profile: Profile) -> Feed:
 
 def _entry(vacancy: OpenVacancy, profile: Profile, site: Site) -> FeedEntry:
     entry = Entry(vacancy, "new", "new", miles=distance_to(vacancy, profile))
-    facts = sentences.facts(entry, profile, site.press().offer.today)
+    lasting = sentences.lasting_facts(vacancy, site.press().offer.today)
+    facts = sentences.facts(entry, profile, lasting)
     domain = site.identity.domain
     return FeedEntry(
         id=f"tag:{domain},2026:vacancy/{vacancy.id}",

@@ -9,6 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 
 from pipelines.mail.headers import safe_header
 from pipelines.mail.identity import Identity
@@ -46,14 +47,8 @@ def build_message(letter: Letter, identity: Identity, *, to: str, id_: str, at: 
         id_: Its Message-ID.
         at: The time it was written.
     """
-    # What is taken from elsewhere goes through email's own headers, which encode and fold it.
-    message = EmailMessage(policy=SMTP)
-    message["From"] = _address(identity.name, identity.address)
-    message["To"] = _address("", to)
-    message["Subject"] = safe_header(letter.subject)
-    message["Date"] = format_datetime(at)
-    # The rest is ours and plain. Links stay on one line: folded they would be no links any more.
-    plain = [f"Message-ID: {id_}"]
+    # These are ours and plain. Links stay on one line: folded they would be no links any more.
+    plain = [f"Date: {format_datetime(at)}", f"Message-ID: {id_}"]
     if letter.unsubscribe:
         plain.append(f"List-Unsubscribe: <{letter.unsubscribe}>")
         plain.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
@@ -70,13 +65,27 @@ def build_message(letter: Letter, identity: Identity, *, to: str, id_: str, at: 
     # was most of the time of a digest.
     return b"".join(
         (
-            message.as_bytes().removesuffix(b"\r\n"),
+            _sender(identity.name, identity.address),
+            _header("To", _address("", to)),
+            _header("Subject", safe_header(letter.subject)),
             "\r\n".join(plain).encode("ascii"),
             _part(letter.text, "plain", boundary),
             _part(letter.html, "html", boundary),
             f"--{boundary}--\r\n".encode(),
         )
     )
+
+
+@lru_cache(maxsize=16)
+def _sender(name: str, address: str) -> bytes:
+    return _header("From", _address(name, address))
+
+
+def _header(name: str, value: str | Address) -> bytes:
+    """Return a header that holds what is taken from elsewhere: email encodes and folds it."""
+    message = EmailMessage(policy=SMTP)
+    message[name] = value
+    return message.as_bytes().removesuffix(b"\r\n")
 
 
 def _address(name: str, address: str) -> Address:

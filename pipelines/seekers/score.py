@@ -8,7 +8,7 @@ from functools import cached_property
 
 from matcher.types import Importance
 from pipelines.seekers.filters import distance_to, words_of
-from pipelines.seekers.judge import Judgement, Need, Verdict, judge
+from pipelines.seekers.judge import Asking, Judgement, Need, Verdict, judge
 from pipelines.seekers.profile import Profile
 from pipelines.seekers.types import OpenVacancy
 
@@ -24,6 +24,10 @@ FEEDBACK = 10
 _WORTH: dict[Verdict, float] = {"meets": 1.0, "cannot tell": 0.5, "misses": 0.0}
 
 
+Judged = tuple[Asking, Judgement]
+"""A criterion and how it stands to a reader."""
+
+
 class Reader:
     """One person, with the judgements made for them so far.
 
@@ -35,12 +39,21 @@ class Reader:
         self.profile = profile
         self.tastes = tastes_of(feedback)
         self._judged: dict[Need, Judgement] = {}
+        self._read: dict[OpenVacancy, list[Judged]] = {}
 
     def judge(self, need: Need) -> Judgement:
         """Return how the need stands to the person's background."""
         found = self._judged.get(need)
         if found is None:
             found = self._judged[need] = judge(need, self.profile.background)
+        return found
+
+    def judged(self, vacancy: OpenVacancy) -> list[Judged]:
+        """Return how every criterion of a vacancy stands to the person, in its order."""
+        found = self._read.get(vacancy)
+        if found is None:
+            found = [(one, self.judge(one.need)) for one in vacancy.criteria]
+            self._read[vacancy] = found
         return found
 
 

@@ -66,6 +66,7 @@ def search_in_words(profile: Profile) -> str:
     return f"You asked for vacancies {', '.join(asked)}."
 
 
+@lru_cache(maxsize=50_000)
 def web_address(url: str) -> str:
     """Return the address if it is one of the web, else nothing: no other may become a link."""
     clean = one_line(url)
@@ -92,18 +93,23 @@ def more(digest: Digest) -> str:
     return f"+{counted(len(digest.more), 'more vacancy', 'more vacancies')} on a page of their own"
 
 
-def facts(entry: Entry, profile: Profile, today: date) -> Iterable[str]:
-    """Yield what a vacancy is, a line a fact."""
-    vacancy = entry.vacancy
-    yield one_line(vacancy.employer)
-    if vacancy.place or vacancy.region:
-        yield _place(entry, profile)
+def lasting_facts(vacancy: OpenVacancy, today: date) -> Iterable[str]:
+    """Yield what is the same of a vacancy for every reader of a day, a line a fact."""
     band = f"Band {vacancy.band}" if vacancy.band else "No pay band given"
     yield f"{band} · {one_line(vacancy.salary)}" if vacancy.salary else band
     kinds = [vacancy.contract_type or "", *vacancy.working_patterns]
     if any(kinds):
         yield ", ".join(kind.replace("-", " ") for kind in kinds if kind).capitalize()
     yield closing(vacancy, today)
+
+
+def facts(entry: Entry, profile: Profile, lasting: Iterable[str]) -> Iterable[str]:
+    """Yield what a vacancy is to a reader, a line a fact; ``lasting`` as above."""
+    vacancy = entry.vacancy
+    yield one_line(vacancy.employer)
+    if vacancy.place or vacancy.region:
+        yield _place(entry, profile)
+    yield from lasting
     if vacancy.driving and profile.driving_licence is None:
         yield "It asks for a driving licence."
     if entry.alike:

@@ -13,7 +13,7 @@ from pipelines.mail.links import Links
 from pipelines.outputs.digest import sentences
 from pipelines.outputs.digest.compose import SECTIONS, Digest, Entry, Section
 from pipelines.seekers.judge import NOT_DOCUMENTED, Asking, Judgement
-from pipelines.seekers.score import Reader
+from pipelines.seekers.score import Judged, Reader
 from pipelines.seekers.types import OpenVacancy
 from pipelines.seekers.wording import listed
 
@@ -33,7 +33,7 @@ IMPORTANCES: dict[Importance, str] = {
     "desirable": "Desirable",
 }
 
-Judged = tuple[Asking, Importance, Judgement]
+_ORDER = {importance: number for number, importance in enumerate(IMPORTANCES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,9 @@ class Writer:
     _notes: dict[tuple[Importance, Judgement], str] = field(default_factory=dict)
     """Notes made so far: there are few different ones."""
 
+    _lasting: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What a vacancy is to every reader, by its id."""
+
     @cached_property
     def _ways_by_id(self) -> dict[str, WayView]:
         return {
@@ -161,16 +164,23 @@ class Writer:
 
     def entry_view(self, entry: Entry, reader: Reader, links: Links) -> EntryView:
         """Return one vacancy in words."""
-        judged = _judged(entry.vacancy, reader)
+        judged = reader.judged(entry.vacancy)
         return EntryView(
             title=one_line(entry.vacancy.title),
             url=sentences.web_address(entry.vacancy.url),
-            facts=tuple(sentences.facts(entry, reader.profile, self.today)),
+            facts=tuple(sentences.facts(entry, reader.profile, self._facts(entry.vacancy))),
             changes=tuple(one_line(change) for change in entry.changes),
             verdict=tuple(_verdict(judged, entry.score)),
             groups=tuple(self._groups(judged)),
             feedback_url=links.feedback(entry.vacancy.id),
         )
+
+    def _facts(self, vacancy: OpenVacancy) -> tuple[str, ...]:
+        known = self._lasting.get(vacancy.id)
+        if known is None:
+            known = tuple(sentences.lasting_facts(vacancy, self.today))
+            self._lasting[vacancy.id] = known
+        return known
 
     def _sections(self, digest: Digest, reader: Reader, links: Links) -> tuple[SectionView, ...]:
         views = {
@@ -189,17 +199,15 @@ class Writer:
         missed = dict.fromkeys(
             requirement
             for entry in digest.entries
-            for _, _, judgement in _judged(entry.vacancy, reader)
+            for _, judgement in reader.judged(entry.vacancy)
             for requirement in judgement.missing
         )
         return tuple(self._ways_by_id[one] for one in missed if one in self._ways_by_id)
 
     def _groups(self, judged: list[Judged]) -> Iterable[GroupView]:
         groups: dict[str, list[Judged]] = defaultdict(list)
-        for importance in IMPORTANCES:
-            for one in judged:
-                if one[1] == importance:
-                    groups[_group_of(one[2])].append(one)
+        for one in sorted(judged, key=_by_importance):
+            groups[_group_of(one[1])].append(one)
         for name, (heading, most) in GROUPS.items():
             found = groups.get(name, [])
             if not found:
@@ -211,10 +219,9 @@ class Writer:
                 f"and {rest} more in the advert" if rest > 0 else "",
             )
 
-    def _criterion(
-        self, criterion: Asking, importance: Importance, judgement: Judgement
-    ) -> CriterionView:
-        return CriterionView(sentences.quote(criterion.text), self._note(importance, judgement))
+    def _criterion(self, criterion: Asking, judgement: Judgement) -> CriterionView:
+        note = self._note(criterion.importance, judgement)
+        return CriterionView(sentences.quote(criterion.text), note)
 
     def _note(self, importance: Importance, judgement: Judgement) -> str:
         known = self._notes.get((importance, judgement))
@@ -232,11 +239,8 @@ class Writer:
         return note
 
 
-def _judged(vacancy: OpenVacancy, reader: Reader) -> list[Judged]:
-    return [
-        (criterion, criterion.importance, reader.judge(criterion.need))
-        for criterion in vacancy.criteria
-    ]
+def _by_importance(judged: Judged) -> int:
+    return _ORDER[judged[0].importance]
 
 
 def _group_of(judgement: Judgement) -> str:
@@ -248,7 +252,7 @@ def _verdict(judged: list[Judged], score: float) -> Iterable[str]:
         yield "We found no person specification in the advert: read it for what it asks."
         return
     for importance, name in IMPORTANCES.items():
-        verdicts = [one.verdict for _, found, one in judged if found == importance]
+        verdicts = [one.verdict for asking, one in judged if asking.importance == importance]
         if verdicts:
             yield sentences.counts_in_words(verdicts, name)
     yield f"Fit: {score:.0f} of 100."
