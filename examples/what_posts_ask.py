@@ -383,18 +383,20 @@ def fourth_picture(BLUE, CensoredData, ecdf, picture, plt, vacancies, warnings):
             times, steps(band_4.low), steps(band_4.high), step="post", color=BLUE, alpha=0.2
         )
         half = [at for at, left in zip(times, steps(survival), strict=True) if left <= 0.5]
-        median = f"half are closed after {half[0]:.0f} days" if half else "more than half stay open"
+        median = f"half are closed after {half[0]:.0f} days" if half else "fewer than half close"
+        estimate = f"by the estimate {median}"
     else:
-        median = "nothing can be said of how long they stay open"
+        estimate = "nothing can be said yet of how long they stay open"
     axes_4.set_ylim(0, 1.03)
     axes_4.set_xlabel("days since first seen, and adverts watched for so long")
     axes_4.set_ylabel("share still open")
-    weeks = range(0, int(days.max() if len(days) else 0) + 7, 7)
+    longest = int(days.max()) if len(days) else 0
+    weeks = range(0, longest // 7 * 7 + 8, 7)
     axes_4.set_xlim(0, weeks[-1])
     axes_4.set_xticks(weeks, [f"{day}\n({(days >= day).sum()})" for day in weeks])
     fourth_answer = (
         f"Of {len(known)} adverts whose beginning was seen {(~still_open).sum()} closed and "
-        f"{still_open.sum()} were still open at the end; by the estimate {median}."
+        f"{still_open.sum()} were still open at the end; {estimate}."
     )
     picture(figure_4, f"A falling step line with its interval. {fourth_answer}")
     return days, fourth_answer, still_open
@@ -421,10 +423,11 @@ def fifth_title(mo):
 
 
 @app.cell
-def changes(asked_for, matches, new, old, pd, posts, posts_of, requirements, shares, table):
+def changes(asked_for, matches, mo, new, old, pd, posts, posts_of, requirements, shares, table):
     delta = pd.read_parquet(new / "delta" / "vacancies.parquet")
     added = set(delta[delta.change == "added"].vacancy_id)
     before, since = posts_of(old), posts[posts.vacancy_id.isin(added)]
+    mo.stop(since.empty, f"No post was read since {old.name}: there is nothing to compare.")
     all_labels = requirements.set_index("requirement_id").label
 
     def asking(contents, found):

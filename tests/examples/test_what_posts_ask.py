@@ -15,10 +15,10 @@ import pytest
 from examples.practice_releases import make_releases
 from matcher.catalogue import load_catalogue
 from matcher.summary import VacancySummary, summarise
-from pipelines.database import open_store
+from pipelines.database import Store, open_store
 from pipelines.database.effective import criteria_of
 from pipelines.database.reports import batches_of_vacancies
-from tests.pipelines.outputs.dataset.releases import rows
+from tests.pipelines.outputs.dataset.releases import clerk, crawl, publish, rows
 
 NOTEBOOK = Path(__file__).parents[2] / "examples" / "what_posts_ask.py"
 COPY = NOTEBOOK.with_suffix(".ipynb")
@@ -34,16 +34,28 @@ class Answered:
     values: dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answered]:
-    from examples.what_posts_ask import app
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    yield opened
+    opened.close()
 
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Answered:
     folder = tmp_path_factory.mktemp("practice")
     make_releases(folder, ADVERTS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PERSONSPEC_RELEASES", str(folder / "dataset"))
-        outputs, values = app.run()
-        yield Answered(folder, [getattr(one, "text", str(one)) for one in outputs], dict(values))
+        shown, values = ask(folder / "dataset", patch)
+    return Answered(folder, shown, values)
+
+
+def ask(dataset: Path, patch: pytest.MonkeyPatch) -> tuple[list[str], dict[str, Any]]:
+    from examples.what_posts_ask import app
+
+    patch.setenv("PERSONSPEC_RELEASES", str(dataset))
+    outputs, values = app.run()
+    return [getattr(one, "text", str(one)) for one in outputs], dict(values)
 
 
 def summaries(folder: Path) -> dict[str, VacancySummary]:
@@ -106,6 +118,26 @@ def test_newer_posts_are_compared_with_those_of_the_release_before(answered: Ans
     difference = answered.values["difference"]
     assert (difference.low <= difference.difference).all()
     assert (difference.difference <= difference.high).all()
+
+
+def test_where_nothing_is_new_and_nothing_has_closed_the_notebook_says_so(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl(store, *(clerk(f"X{number}", band="2") for number in range(6)))
+    for _ in range(2):
+        publish(store, tmp_path)
+    shown, values = ask(tmp_path, monkeypatch)
+    assert values["fourth_answer"].endswith("nothing can be said yet of how long they stay open.")
+    assert any("No post was read since 2026-11-20.1" in one for one in shown)
+    assert "fifth_answer" not in values
+
+
+def test_a_folder_without_two_releases_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, values = ask(tmp_path, monkeypatch)
+    assert any("Two releases are needed" in one for one in shown)
+    assert "posts" not in values
 
 
 def test_the_executed_copy_is_of_this_notebook_and_whole(tmp_path: Path) -> None:
