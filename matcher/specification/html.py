@@ -15,6 +15,7 @@ from matcher.specification.lines import (
     without_impossible,
     word_set,
 )
+from matcher.specification.symbols import TICK
 from matcher.types import Importance
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ _ESCAPED_TAG = re.compile(
 _TAG = re.compile(r"<(?:p|ul|ol|li|br|div|span|strong|h[1-6]|table|tr|td)\b", re.IGNORECASE)
 _STYLED_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _STYLED_LINES = re.compile(r"white-space:\s*pre", re.IGNORECASE)
+_TICK_ALT = re.compile(r"\s*(?:\w+ )?(?:tick(?:ed)?|check(?:ed| ?mark)?|yes)\s*$", re.IGNORECASE)
 _HEADS = frozenset(("th", "dt", "summary", "caption", "legend"))
 _WITHIN_ITEM = frozenset(("p", "div", "section", "center", "blockquote"))
 _PLACED = frozenset(("table", "h1", "h2", "h3", "h4"))
@@ -145,6 +147,8 @@ class _Walker:
     def _walk_tag(self, tag: "Tag", stack: "list[PageElement | _End]") -> None:
         name = tag.name
         if name in _INLINE:
+            if name == "img" and _TICK_ALT.match(str(tag.get("alt") or "")):
+                self._text.parts.append(TICK)
             if _is_bold(tag):
                 self._bold += 1
                 stack.append(_End(tag))

@@ -64,6 +64,8 @@ _AS_REQUIRED = re.compile(
     r"\b(?:as|when|where|if|wherever|whenever|than|time)(?: and when)? required\b"
 )
 _TRAILING = " .;:,)]*"
+_IN_BRACKETS = re.compile(r"[(\[]\s*(?:essential|desirable|required|preferred)\s*[)\]][\s.;]*$")
+_ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|etc|incl|approx|no)\.")
 _CLAUSE_END = re.compile(r"[.;]\s+|\n")
 
 
@@ -99,6 +101,11 @@ def _heading_cues(plain: str) -> tuple[bool, bool]:
     return essential, desirable
 
 
+def is_in_brackets(text: str) -> bool:
+    """Say whether a line ends in its importance as a word in brackets."""
+    return text.rstrip(" .;").endswith((")", "]")) and _IN_BRACKETS.search(text.lower()) is not None
+
+
 @lru_cache(maxsize=4096)
 def of_line(text: str) -> Statement | None:
     """Return what the words of a criterion state of its importance, or None.
@@ -129,4 +136,6 @@ def _matches(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def _is_one_clause(low: str) -> bool:
-    return len(_CLAUSE_END.split(low.rstrip(_TRAILING))) == 1
+    if _IN_BRACKETS.search(low):
+        return True
+    return len(_CLAUSE_END.split(_ABBREVIATIONS.sub(" ", low).rstrip(_TRAILING))) == 1

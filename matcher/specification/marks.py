@@ -170,8 +170,9 @@ def _decide(
 
 
 def has_weight_mark(text: str) -> bool:
-    """Say whether a line carries a mark of importance, such as ``(E)`` at its end."""
-    return _take_marks(strip_bullet(text)[0])[1] != "unknown"
+    """Say whether a line ends in a mark of its importance: ``(E)``, ``(essential)``."""
+    marked = _take_marks(strip_bullet(text)[0])[1] != "unknown"
+    return marked or importance.is_in_brackets(text)
 
 
 def _take_marks(text: str) -> tuple[str, Importance, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from matcher.specification import table_layout
 from matcher.specification.blocks import Block, Cell
+from matcher.specification.lines import has_bullet
 from matcher.specification.pdf_flow import Entry, Healer, entries
 from matcher.specification.pdf_words import Line, Word
 
@@ -122,7 +123,7 @@ def rows(lines: Sequence[Line], columns: Columns, healer: Healer, table: int) ->
     """Yield the rows of a table without ruling; a line across the whole width is a row alone."""
     band: list[Line] = []
     for line in lines:
-        if columns.crosses(line) and len(segments(line)) == 1:
+        if _stands_across(line, columns):
             yield from _band_rows(band, columns, healer, table)
             band = []
             yield Block(
@@ -134,6 +135,14 @@ def rows(lines: Sequence[Line], columns: Columns, healer: Healer, table: int) ->
         else:
             band.append(line)
     yield from _band_rows(band, columns, healer, table)
+
+
+def _stands_across(line: Line, columns: Columns) -> bool:
+    """Say whether a line is a row alone: text over the cuts, or the name of a group in bold."""
+    if len(segments(line)) > 1:
+        return False
+    name = line.bold and len(columns.cuts) == 1 and not has_bullet(line.text)
+    return columns.crosses(line) or name
 
 
 def _band_rows(

@@ -8,7 +8,6 @@ from itertools import pairwise
 from statistics import median
 
 from matcher.specification import asks, marks
-from matcher.specification.groups import kinds_in
 from matcher.specification.lines import (
     clean,
     has_bullet,
@@ -21,6 +20,7 @@ from matcher.specification.wrapping import (
     FUNCTION_WORDS,
     JOINING_WORDS,
     first_word,
+    is_name_noun,
     opens_entry,
     starts_anew,
 )
@@ -43,6 +43,9 @@ _HANGING = 0.8
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BREAK = re.compile(rf"([A-Za-z]+)[-{SOFT_HYPHEN}]$")
 _RANGE = re.compile(rf"\d[-–{SOFT_HYPHEN}]$")
+_SHORT_PIECE = 5
+# No English word ends so: the line end cut it, as in "informati / on".
+_IMPOSSIBLE_ENDINGS = ("ti", "fi", "ci", "si", "v", "q", "j", "tio", "sio")
 _WHOLE_ENDINGS = ("al", "ing", "tion", "ment", "ity", "ive", "ous", "ful", "able", "ary")
 _NUMBERS = re.compile(r"\d+")
 _MARGIN_SHARE = 0.12
@@ -115,6 +118,7 @@ class Healer:
             return bare + line
         keeps = (
             self.knows(f"{head}-{tail}")
+            or before[: broken.start()].endswith("-")
             or head.lower() in _COMPOUNDS
             or (self._is_whole(head) and self._is_whole(tail))
         )
@@ -137,23 +141,33 @@ class Healer:
         one. ``edge`` is where the column ends, None where that is only guessed.
         """
         words = [word for word in above.words if not is_stranded_bullet(word.text)]
-        if re.match(r"[b-hj-z](?: |$)", line.text) and words and words[-1].text.isalpha():
-            return True  # no word: the last letter of one
         if not words or not words[-1].text.isalpha() or not line.text[0].islower():
             return False
+        if re.match(r"[b-hj-z](?: |$)", line.text):
+            return True  # no word: the last letter of one
         head, tail = words[-1].text, first_word(line.text)
+        room = 0.0 if edge is None else edge - above.right
         width = (words[-1].right - words[-1].left) / len(head)
-        if edge is not None and above.right + 1.6 * width <= edge:
+        if room >= 1.6 * width:
             return False
-        known = [self._is_word(head), self._is_word(tail)]
-        if not all(known) and head.lower() not in FUNCTION_WORDS and self._makes_word(head + tail):
+        if len(head) > 3 and head.endswith(_IMPOSSIBLE_ENDINGS):
             return True
-        alone = edge is not None and len(words) == 1
-        return alone and not any(known) and not head.endswith(_WHOLE_ENDINGS)
+        return self._joins(head, tail) or (
+            edge is not None
+            and room < 0.9 * width
+            and len(tail) <= (_SHORT_PIECE if len(words) == 1 else 3)
+            and not (self._is_word(head) or self._is_word(tail))
+            and not head.endswith(_WHOLE_ENDINGS)
+        )
+
+    def _joins(self, head: str, tail: str) -> bool:
+        """Say whether two pieces, not both words by themselves, make a known one."""
+        both = self._is_word(head) and self._is_word(tail)
+        return not both and head.lower() not in FUNCTION_WORDS and self._makes_word(head + tail)
 
     def _makes_word(self, joined: str) -> bool:
-        """Say whether two pieces make a word of the document, of adverts or of group headings."""
-        return self.knows(joined) or asks.is_common_word(joined.lower()) or bool(kinds_in(joined))
+        """Say whether two pieces make a word of the document or of adverts."""
+        return self.knows(joined) or asks.is_common_word(joined.lower())
 
     def _is_word(self, text: str) -> bool:
         """Say whether a piece is known to be a word: it is used again, or common in adverts."""
@@ -287,10 +301,9 @@ def _looks_wrapped(entry: Entry, line: Line, text: str, edge: float) -> bool:
         return False
     if _hangs(entry, line):
         return True
-    is_full = _is_full(above, line, edge)
-    if _is_label_after_text(entry, text) and not (is_full and len(entry.text.split()) < 4):
+    if has_bullet(entry.text) and marks.is_label(text) and not is_name_noun(first_word(text)):
         return False
-    return is_full and not starts_anew(entry.text, text)
+    return _is_full(above, line, edge) and not starts_anew(entry.text, text)
 
 
 def _is_unfinished(before: str, text: str) -> bool:
@@ -314,12 +327,6 @@ def _is_dash_in_sentence(entry: Entry, text: str) -> bool:
         and entry.text[-1:].isalpha()
         and not has_bullet(entry.text)
     )
-
-
-def _is_label_after_text(entry: Entry, text: str) -> bool:
-    """Say whether a line is a label under a sentence, as ``Desirable`` under the last bullet."""
-    wordy = has_bullet(entry.text) or len(entry.text.split()) > 4
-    return wordy and marks.is_label(text)
 
 
 def _is_full(above: Line, line: Line, edge: float) -> bool:

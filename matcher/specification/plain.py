@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from matcher.specification.blocks import PSEUDO_HEADING_LEVEL, Block, BlockList, Cell
-from matcher.specification.headings import MAX_HEADING_WORDS
+from matcher.specification.headings import MAX_HEADING_WORDS, read_heading
 from matcher.specification.lines import (
     clean,
     has_bullet,
@@ -18,6 +18,8 @@ _RULE = re.compile(r"^\s*(?:[=_*~-]\s*){3,}$")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _MAX_JOINED = 4000
 _MAX_WIDTH = 120
+_FULL_LINES = 3
+"""A text is wrapped if so many of its lines are about as long as the longest."""
 _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^[\s|:+-]+$")
 _WRAPPED_FROM = 50
@@ -53,8 +55,10 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
 
 def _width(parts: Iterable[Iterable[str]]) -> int:
     """Return the width the text is wrapped at; 0 if its longest lines show that it is not."""
-    longest = max((len(line) for part in parts for line in part), default=0)
-    return longest if longest <= _MAX_WIDTH else 0
+    lengths = [len(line) for part in parts for line in part]
+    longest = max(lengths, default=0)
+    full = sum(length > 0.85 * longest for length in lengths)
+    return longest if longest <= _MAX_WIDTH and full >= _FULL_LINES else 0
 
 
 def _unwrap(lines: Iterable[str], width: int) -> list[str]:
@@ -94,10 +98,15 @@ def _add(collected: BlockList, line: str) -> None:
     text = clean(_MARKDOWN.sub("", line))
     if marked:
         collected.add("heading", text, len(marked.group(1)))
-    elif _is_capitals(text) and not has_bullet(text):
+    elif _is_capitals(text) and not has_bullet(text) and not _is_acronym(text):
         collected.add("heading", text, PSEUDO_HEADING_LEVEL)
     else:
         collected.add("paragraph", line.strip())
+
+
+def _is_acronym(text: str) -> bool:
+    """Say whether a word alone has its capitals as a name: ``ECDL``, not ``DUTIES``."""
+    return " " not in text and read_heading(text).verdict == "unknown"
 
 
 def _is_capitals(text: str) -> bool:

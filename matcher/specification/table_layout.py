@@ -18,12 +18,14 @@ _TICKS = re.compile(
 )
 # Marks that are ticks where they stand alone, but say no beside a real tick.
 _CROSSES = re.compile(r"^(?:[✗✘x☒û]+|n|no)$", re.IGNORECASE)
-_LETTER = re.compile(r"^\(?(?:[ED](?:[ .]?\d{1,2})?|essential|desirable)\)?$", re.IGNORECASE)
+_LETTER = re.compile(
+    r"^\(?(?:[ED](?:[ .]?\d{1,2})?|ess(?:ential)?|des(?:irable)?)\)?$", re.IGNORECASE
+)
 """What says the importance in a column of its own; ``E3`` also numbers the criterion."""
 _ESSENTIAL = re.compile(r"^(?:minimum/?\s*)?\(?(?:essentials?|required|mandatory|e)\b")
 _DESIRABLE = re.compile(r"^\(?(?:desirables?|desired|preferred|d)\b")
 _BOTH = re.compile(
-    r"\bessential\b.*\bdesirable\b|^\(?e ?[/&,] ?d\)?$|^e or d$"
+    r"\bessential\b.*\bdesirable\b|^\(?e(?:ss)? ?[/&,] ?d(?:es)?\)?$|^e or d$"
     r"|^(?:importance|status|rating|priority|level of importance)$"
 )
 _ASSESSED = re.compile(
@@ -64,6 +66,12 @@ class Layout:
     def role(self, column: int) -> ColumnRole:
         """Return the meaning of a grid column; columns beyond the head are text."""
         return self.roles[column] if column < len(self.roles) else "text"
+
+    def weighs_like(self, other: "Layout") -> bool:
+        """Say whether the columns of letters stand in the same places."""
+        mine = [column for column, role in enumerate(self.roles) if role == "letter"]
+        theirs = [column for column, role in enumerate(other.roles) if role == "letter"]
+        return self.width == other.width and mine == theirs
 
     @property
     def has_weights(self) -> bool:

@@ -5,7 +5,13 @@ from dataclasses import replace
 
 from matcher.specification import asks, groups, marks, table_layout
 from matcher.specification.blocks import Block, Cell
-from matcher.specification.headings import group_words, is_lead_in, is_short, read_heading
+from matcher.specification.headings import (
+    group_words,
+    is_group_label,
+    is_lead_in,
+    is_short,
+    read_heading,
+)
 from matcher.specification.lines import clean, has_bullet
 from matcher.specification.outline import Context
 from matcher.specification.table_cells import Entry, entries_of, union
@@ -32,6 +38,8 @@ def is_row_wise(rows: Sequence[Block], context: Context) -> bool:
 
 def _row_label(row: Block) -> int | None:
     """Return the index of the cell that is a bare word of importance, or None."""
+    if len(row.cells) > 1 and _names_both(row.cells[0]):
+        return 0
     for index, cell in enumerate(row.cells):
         if (
             cell.lines
@@ -40,6 +48,14 @@ def _row_label(row: Block) -> int | None:
         ):
             return index
     return None
+
+
+def _names_both(cell: Cell) -> bool:
+    """Say whether a cell names a group and an importance: ``Experience (essential)``."""
+    if len(cell.lines) != 1 or not is_group_label(cell.text):
+        return False
+    heading = read_heading(cell.text)
+    return heading.importance != "unknown" and heading.group is not None
 
 
 class _RowReader:
@@ -67,7 +83,7 @@ class _RowReader:
         if filled and self._is_group_row(row, filled):
             return
         named = bool(filled) and self._take_group(row, filled, label)
-        if label is not None:
+        if label is not None and len(row.cells[label].lines) > 1:
             yield from stacked(row.cells[label], self._group)
         counts = named or weight != "unknown" or self._context.importance != "unknown"
         yield from _criteria_of(filled, weight, self._group, counts=counts)
@@ -76,7 +92,9 @@ class _RowReader:
         """Return the cell that weighs the row and what it says; left empty, the one above holds."""
         label = _row_label(row)
         if label is not None:
-            self._labelled = (label, read_heading(row.cells[label].lines[0]).importance)
+            heading = read_heading(row.cells[label].lines[0])
+            self._labelled = (label, heading.importance)
+            self._group = heading.group or self._group
             return self._labelled
         if self._labelled and self._labelled[0] < len(row.cells) - 1:
             cell = row.cells[self._labelled[0]]

@@ -55,7 +55,7 @@ class TableReader:
         self, rows: Sequence[Block], heads: Sequence[Layout | None], group: str | None
     ) -> Layout | None:
         """Return the columns; a head repeated on the next page leaves the group as it was."""
-        own = next((head for head in heads if head), None) or table_layout.guess_layout(rows)
+        own = next((head for head in heads if head), None) or self._guess(rows)
         if own:
             if own != self._last or group != self._outer:
                 self._group = None
@@ -63,6 +63,12 @@ class TableReader:
             return own
         width = max(table_layout.width_of(row) for row in rows)
         return self._last if self._last and self._last.width == width else None
+
+    def _guess(self, rows: Sequence[Block]) -> Layout | None:
+        """Return what the cells tell; where the last table told the same, it goes on."""
+        guess = table_layout.guess_layout(rows)
+        goes_on = guess and self._last and guess.weighs_like(self._last)
+        return self._last if goes_on else guess
 
     def _column_wise(
         self,
@@ -197,7 +203,11 @@ def _filled(
         covered = {layout.role(column) for column in range(start, start + cell.span)}
         both = {"essential", "desirable"} <= covered
         weight: Importance = "unknown" if both else role
-        yield from entries_of(cell, weight, group)
+        entries = list(entries_of(cell, weight, group))
+        yield from entries
+        # A name on top of the first cell of a row is that of the whole row.
+        named = {entry.group for entry in entries}
+        group = named.pop() if len(named) == 1 else group
 
 
 def _ticked(

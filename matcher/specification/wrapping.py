@@ -17,13 +17,17 @@ JOINING_WORDS = word_set(
     "a an and as at by for from in into of on or that the their to with within without"
 )
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
-_COUNTED = re.compile(r"\d+[ -][a-z]{3}")
+_COUNTED = re.compile(r"\d+[ -][A-Za-z]{3}")
 _NOUN_ENDINGS = ("tion", "tions", "ment", "ments", "ence", "ance", "ness", "ship", "logy", "skills")
 _CLOSING = word_set(
     "equivalent above required needed necessary essential desirable certificate certificates"
     " diploma degree licence award standard standards deadlines times environment setting"
-    " workload team teams staff patients colleagues people systems manner attitude"
+    " workload public team teams staff patients colleagues people systems manner attitude"
 )
+_NAME_NOUNS = word_set(
+    "certificate diploma award level degree foundation registration trust act scheme membership"
+)
+_PLURAL = re.compile(r"[^sui]s$")
 _CODE = re.compile(r"[ED]\d{1,2}[.:)]?\s")
 # No name ends so: 'Recruitment', 'Negotiating', 'Flexibility'.
 _ORDINARY_ENDINGS = ("ing", "ment", "tion", "tions", "ility", "ally")
@@ -33,6 +37,11 @@ def first_word(text: str) -> str:
     """Return the word a text opens with, or ''."""
     found = _WORD.match(text)
     return found.group() if found else ""
+
+
+def is_name_noun(word: str) -> bool:
+    """Say whether names of qualifications and bodies end with a word: ``IHRIM / Certificate``."""
+    return word.lower() in _NAME_NOUNS
 
 
 def opens_entry(text: str) -> bool:
@@ -55,12 +64,20 @@ def starts_anew(before: str, text: str) -> bool:
         return False
     if before.endswith(")") and opens_with_common_word(text):
         return True
-    if _closes(words[-1]) and (text[0].isupper() or _COUNTED.match(text)):
+    if (_closes(words[-1]) or _is_plural(words)) and (text[0].isupper() or _COUNTED.match(text)):
         return True
+    if words[-1][0].isupper() and is_name_noun(first_word(text)):
+        return False
     if words[-1][0].isupper():
         # A name may go on: 'Access to Health / Records Act'. Only a word of criteria opens one.
         return not _is_title(words) and asks.is_common_word(first_word(text).lower())
     return opens_with_common_word(text)
+
+
+def _is_plural(words: Sequence[str]) -> bool:
+    """Say whether a text ends with a noun in the plural, as no name after it would leave it."""
+    last = words[-1]
+    return len(words) > 1 and len(last) > 5 and last.islower() and bool(_PLURAL.search(last))
 
 
 def _closes(word: str) -> bool:
