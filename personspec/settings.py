@@ -76,7 +76,9 @@ class Settings(BaseSettings):
 
     smtp_port: int = Field(default=587, ge=1, le=65_535)
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
-    """``tls`` from the first byte (port 465); ``none`` is taken for loopback addresses only."""
+    """``tls`` from the first byte (port 465); ``none`` is taken for loopback addresses only. The
+    server's certificate must be one this machine trusts; the environment variable SSL_CERT_FILE
+    names a file of others, such as a trust's own."""
 
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
