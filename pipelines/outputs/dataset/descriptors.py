@@ -117,8 +117,12 @@ def _package_field(field: Field) -> dict[str, Any]:
     if constraints:
         described["constraints"] = constraints
     if field.schema_org:
-        described["rdfType"] = f"https://schema.org/{field.schema_org.rpartition('.')[2]}"
+        described["rdfType"] = f"https://schema.org/{_last(field.schema_org)}"
     return described
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 _CONTEXT: dict[str, Any] = {
@@ -226,6 +230,8 @@ def _croissant_field(table: Table, field: Field) -> dict[str, Any]:
             "extract": {"column": field.name},
         },
     }
+    if field.schema_org:
+        described["equivalentProperty"] = f"https://schema.org/{_last(field.schema_org)}"
     target = next((one.table for one in table.references if one.fields == (field.name,)), None)
     if target:
         described["references"] = {"field": {"@id": f"{target}/{field.name}"}}

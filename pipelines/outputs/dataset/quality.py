@@ -91,7 +91,20 @@ def _on_decisions(session: Transaction, catalogue: Catalogue) -> list[dict[str, 
             continue  # judged under another catalogue
         if new in counts:
             counts[new]["missed"] += 1
-    return [_figures(name, count) for name, count in counts.items() if count.total()]
+    return [
+        {**_figures(name, count), **_f1(count), "support": count["right"] + count["missed"]}
+        for name, count in counts.items()
+        if count.total()
+    ]
+
+
+def _f1(counts: Counter[str]) -> dict[str, Any]:
+    """Return F1 with an interval: it grows with right / all, a share of which Wilson gives one."""
+    span = wilson(counts["right"], counts.total())
+    assert span is not None  # there is something to judge by
+    share = counts["right"] / counts.total()
+    f1, low, high = (2 * one / (1 + one) for one in (share, *span))
+    return {"f1": f1, "f1_interval": (low, high)}
 
 
 def _figures(name: str, counts: Counter[str]) -> dict[str, Any]:

@@ -37,6 +37,23 @@ def test_the_rows_come_out_of_the_croissant(release: Path) -> None:
     assert first["criteria/form"] == b"list"
 
 
+def test_columns_carry_the_names_of_schema_org(release: Path) -> None:
+    package, croissant = (
+        json.loads((release / name).read_text("utf-8"))
+        for name in ("datapackage.json", "croissant.json")
+    )
+    vacancies, *_ = package["resources"]
+    named = {one["name"]: one.get("rdfType") for one in vacancies["schema"]["fields"]}
+    assert named["closing_date"] == "https://schema.org/validThrough"
+    assert named["employer"] == "https://schema.org/name"
+    assert named["end_reason"] is None
+    same = {
+        one["name"].partition("/")[2]: one.get("equivalentProperty")
+        for one in croissant["recordSet"][0]["field"]
+    }
+    assert same == named
+
+
 def test_the_dictionary_has_a_row_for_every_column_of_every_file(release: Path) -> None:
     with (release / "data-dictionary.csv").open(encoding="utf-8", newline="") as file:
         listed = [(row["table"], row["name"]) for row in csv.DictReader(file)]

@@ -77,9 +77,12 @@ def test_decisions_of_reviewers_make_precision_and_recall_and_nobodys_name_is_pr
     assert (team["right"], team["wrong"], team["missed"]) == (3, 1, 1)
     assert (team["precision"], team["recall"]) == (0.75, 0.75)
     assert team["precision_interval"] == wilson(3, 4)
+    assert (team["f1"], team["support"]) == (pytest.approx(0.75), 4)
+    low, high = wilson(3, 5) or (0, 0)
+    assert team["f1_interval"] == pytest.approx((2 * low / (1 + low), 2 * high / (1 + high)))
     assert told["enthusiasm"]["precision"] == told["communication"]["recall"] == 0
     readme = (published.folder / "README.md").read_text("utf-8")
-    assert "| team-working | 3 | 1 | 1 | 0.75 (0.30–0.95) | 0.75 (0.30–0.95) |" in readme
+    assert "| team-working | 3 | 1 | 1 | 0.75 (0.30–0.95) | 0.75 (0.30–0.95) | 0.75 (" in readme
     for path in published.folder.rglob("*"):
         assert not path.is_file() or b"Philippa" not in path.read_bytes()
 
