@@ -28,27 +28,34 @@ _ESSENTIAL_LINE = re.compile(
     r"(?:also |an? |absolutely |highly |therefore )*"
     r"(?:essential|mandatory|required|vital|imperative|crucial|necessary|compulsory)"
     r"(?! as an?\b)(?! (?:to|for) (?:travel|undertake|work|attend|participate|complete|register))\b"
-    r"|\bessential$|\bessential[:;]|[(\[]\s*(?:essential|required|mandatory)\s*[)\]]"
-    r"|[-–—:]\s*essential\b|\bessential (?:requirements?|skills?|criteria)\b|\bis (?:a|an) must\b"
+    r"|\bessential[ .;:,)\]*]*$|\bessential[:;]|[(\[]\s*(?:essential|required|mandatory)\s*[)\]]"
+    r"|[-–—:]\s*essential\b|\bessential (?:requirements?|skills?|criteria)\b"
     r"|\b(?:it is|are) essential\b"
-    r"|^(?:all )?(?:\w+ ){0,3}?(?:you|candidates?|applicants?|post ?-?holders?|they) must "
+)
+_MUST = re.compile(
+    r"^(?:all )?(?:\w+ ){0,3}?(?:you|candidates?|applicants?|post ?-?holders?|they) must "
     r"(?!not\b)|^must (?!not\b)|\btherefore you must\b|\band (?:you )?must (?!not\b)"
+    r"|\bis an? must\b"
 )
 _DESIRABLE_LINE = re.compile(
-    r"\bdesirable\b|\b(?:an?|added|distinct|definite|some|of|real) (?:\w+ )?advantage\b"
-    r"|\badvantageous\b|\bbeneficial\b|\bpreferr?able\b|\b(?:be|is|are) (?:\w+ )?preferred\b"
-    r"|\bpreferred$|[(\[]\s*(?:desirable|preferred|advantage(?:ous)?)\s*[)\]]|\bpreferred but\b"
+    r"\b(?:an?|added|distinct|definite|some|of|real) (?:\w+ )?advantage\b"
+    r"|\b(?:be|is|are) (?:\w+ )?preferred\b|\bpreferred but\b"
+    r"|\bpreferred[ .;:,)\]*]*$|[(\[]\s*(?:preferred|advantage)\s*[)\]]"
     r"|\b(?:be|is) (?:a |an )?(?:bonus|asset|plus|benefit|helpful|welcomed)\b"
-    r"|\bnice to have\b|\bbut not essential\b"
+    r"|\bnice to have\b"
 )
 _ESSENTIAL_WORDS = word_set(
-    "essential required mandatory vital imperative crucial necessary compulsory must non-essential"
+    "essential required mandatory vital imperative crucial necessary compulsory non-essential"
 )
-_DESIRABLE_WORDS = word_set(
-    "desirable advantage advantageous beneficial preferable preferred bonus asset plus benefit"
-    " helpful welcomed nice essential"
+# Words that say it wherever they stand, and words that say it in a phrase.
+_PLAINLY_DESIRABLE = word_set("desirable advantageous beneficial preferable preferrable")
+_DESIRABLE_WORDS = word_set("advantage preferred bonus asset plus benefit helpful welcomed nice")
+_CUE_WORDS = (
+    _ESSENTIAL_WORDS
+    | _PLAINLY_DESIRABLE
+    | _DESIRABLE_WORDS
+    | word_set("must ideally preferably needed")
 )
-_CUE_WORDS = _ESSENTIAL_WORDS | _DESIRABLE_WORDS | word_set("ideally preferably needed")
 _HEADING_WORDS = word_set(
     "essential essentials mandatory must must-have must-haves required minimum desirable desirables"
     " desired advantage advantageous beneficial preferred preferable nice ideally not no"
@@ -118,8 +125,8 @@ def of_line(text: str) -> Statement | None:
     low = _AS_REQUIRED.sub(" ", text.lower().replace("’", "'"))
     bare = _NOT_ESSENTIAL.sub(" ", low)
     known = words(text)
-    essential = not _ESSENTIAL_WORDS.isdisjoint(known) and _matches(_ESSENTIAL_LINE, bare)
-    desirable = not _DESIRABLE_WORDS.isdisjoint(known) and _matches(_DESIRABLE_LINE, bare)
+    essential = _says_essential(bare, known)
+    desirable = _says_desirable(bare, known)
     if essential and desirable:
         return Statement("mixed", whole=True)
     if essential or desirable:
@@ -130,9 +137,18 @@ def of_line(text: str) -> Statement | None:
     return None  # 'no experience is necessary' asks nothing
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> bool:
-    """Look with and without what closes the line: some cues must end it."""
-    return bool(pattern.search(text) or pattern.search(text.rstrip(_TRAILING)))
+def _says_essential(low: str, known: frozenset[str]) -> bool:
+    if "must" in known and _MUST.search(low):
+        return True
+    return not _ESSENTIAL_WORDS.isdisjoint(known) and bool(_ESSENTIAL_LINE.search(low))
+
+
+def _says_desirable(low: str, known: frozenset[str]) -> bool:
+    if any(word in low for word in known & _PLAINLY_DESIRABLE):
+        return True
+    if "but not essential" in low:
+        return True
+    return not _DESIRABLE_WORDS.isdisjoint(known) and bool(_DESIRABLE_LINE.search(low))
 
 
 def _is_one_clause(low: str) -> bool:

@@ -52,6 +52,11 @@ _OFFERED = re.compile(
     r"|\bannual leave\b|\bpension\b",
     re.IGNORECASE,
 )
+_OFFERED_WORDS = word_set(
+    "opportunity opportunities receive gain enjoy benefit have release offer return benefits"
+    " offered training apprenticeship leave pension"
+)
+_LOOKING_WORDS = word_set("looking seeking require required recruiting sought needed")
 _NARRATIVE = re.compile(
     r"^(?:we|our|us|this|these|the (?:trust|hospital|practice|team|service|department|role|post|job"
     r"|organisation|service|surgery|ward|company|charity|centre|hours|salary|closing)|please|if you"
@@ -91,11 +96,17 @@ def _is_criterion(sentence: str, verdict: Verdict) -> bool:
         return False
     if not asks.asks_something(sentence) and not (stated and verdict in ("asks", "specification")):
         return False
-    if asks.role_of(sentence) in ("boilerplate", "offer") or _OFFERED.search(sentence):
+    if _is_offer(sentence) or asks.role_of(sentence) in ("boilerplate", "offer"):
         return False
     if stated and not is_narrative(sentence):
         return True
-    return bool(_ASKS_OF.search(sentence) or _LOOKING_FOR.search(sentence))
+    looks = not _LOOKING_WORDS.isdisjoint(words(sentence)) and _LOOKING_FOR.search(sentence)
+    return bool(looks or _ASKS_OF.search(sentence))
+
+
+def _is_offer(sentence: str) -> bool:
+    offers = not _OFFERED_WORDS.isdisjoint(words(sentence)) and _OFFERED.search(sentence)
+    return bool(offers)
 
 
 def _is_no_statement(sentence: str) -> bool:
