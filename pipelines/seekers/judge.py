@@ -1,5 +1,6 @@
 """How a criterion stands to what a person has: meets, misses, or cannot tell."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,8 @@ from pipelines.seekers.profile import Background
 from pipelines.seekers.qualifications import BY_ID
 
 Verdict = Literal["meets", "misses", "cannot tell"]
+Proof = Literal["", "experience", "a qualification"]
+"""What a line asks to be shown of a skill or beside a qualification; empty for nothing."""
 
 _STRONGEST_FIRST: tuple[Importance, ...] = ("essential", "desirable", "unknown")
 _WORST_FIRST: tuple[Verdict, ...] = ("misses", "cannot tell", "meets")
@@ -22,6 +25,8 @@ class Need:
     requirements: tuple[str, ...]
     min_level: int | None
     experience_alternative: bool
+    proof: Proof = ""
+    """What no tick can show: that the person has done it, or holds a paper on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,40 @@ def need_of(annotated: AnnotatedCriterion) -> Need:
     """
     strongest = importance_of(annotated)
     asked = dict.fromkeys(m.requirement for m in annotated.matches if m.importance == strongest)
-    return Need(tuple(asked), annotated.min_level, annotated.experience_alternative)
+    level, instead = annotated.min_level, annotated.experience_alternative
+    return Need(tuple(asked), level, instead, _proof_of(annotated, tuple(asked)))
+
+
+def _proof_of(annotated: AnnotatedCriterion, requirements: tuple[str, ...]) -> Proof:
+    text = _SPARED.sub("", annotated.criterion.text)
+    if not requirements:
+        return ""
+    if not annotated.experience_alternative and _EXPERIENCE.search(text):
+        return "experience"
+    is_of_papers = annotated.min_level is not None or not _QUALIFICATIONS.keys().isdisjoint(
+        requirements
+    )
+    return "a qualification" if _PAPER.search(text) and not is_of_papers else ""
+
+
+_EXPERIENCE = re.compile(r"\bexperienced?\b", re.IGNORECASE)
+_SPARED = re.compile(
+    r"\bor\b(?:\W+\w+){0,5}?\W+experience\b"
+    r"|\bno\b(?:\W+\w+){0,3}?\W+(?:experience|qualifications?)\b"
+    r"|\b(?:experience|qualifications?)\b(?:\W+\w+){0,3}?\W+not\b",
+    re.IGNORECASE,
+)
+"""Experience as an alternative, and what is not needed."""
+
+_PAPER = re.compile(r"\b(?:qualification|certificate|diploma|accreditation)s?\b", re.IGNORECASE)
 
 
 def judge(need: Need, background: Background) -> Judgement:
     """Return how a need stands to a background.
 
     All skills of one line have to be met; one that is missed decides. A qualification is met by
-    its level or, only where the advert offers that, by experience.
+    its level or, only where the advert offers that, by experience. Where a line asks for
+    experience, or for a paper on a skill, a tick does not show that.
     """
     if not need.requirements:
         return NOT_DOCUMENTED if need.min_level is None else _by_level(need, background)
@@ -94,7 +125,14 @@ def judge(need: Need, background: Background) -> Judgement:
         for one in need.requirements
         if one not in _QUALIFICATIONS
     ]
-    return _all_of(parts)
+    return _with_proof(_all_of(parts), need.proof)
+
+
+def _with_proof(found: Judgement, proof: Proof) -> Judgement:
+    if found.verdict != "meets" or not proof:
+        return found
+    reason = f"{found.reason}, but it asks for {proof}: read whether yours fits"
+    return Judgement("cannot tell", reason, met=found.met)
 
 
 def _all_of(parts: list[Judgement]) -> Judgement:

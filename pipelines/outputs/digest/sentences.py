@@ -1,5 +1,6 @@
 """The sentences of a digest."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,8 @@ from pipelines.seekers.wording import counted, days_from_now, listed, long_date
 
 LONGEST_QUOTE = 220
 """Characters of a criterion; longer ones are cut at a word."""
+
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 UNSURE = "We are not sure that your last digest reached you, so what it held is in this one too."
 
@@ -90,17 +93,24 @@ def more(digest: Digest) -> str:
     """Return how many vacancies stand on the digest's page only; empty if none do."""
     if not digest.more:
         return ""
-    return f"+{counted(len(digest.more), 'more vacancy', 'more vacancies')} on a page of their own"
+    more = counted(len(digest.more), "more vacancy", "more vacancies")
+    return f"+{more} on a page of {'its' if len(digest.more) == 1 else 'their'} own"
 
 
 def lasting_facts(vacancy: OpenVacancy, today: date) -> Iterable[str]:
     """Yield what is the same of a vacancy for every reader of a day, a line a fact."""
     band = f"Band {vacancy.band}" if vacancy.band else "No pay band given"
-    yield f"{band} · {one_line(vacancy.salary)}" if vacancy.salary else band
+    yield f"{band} · {_pay(vacancy.salary)}" if vacancy.salary else band
     kinds = [vacancy.contract_type or "", *vacancy.working_patterns]
     if any(kinds):
         yield ", ".join(kind.replace("-", " ") for kind in kinds if kind).capitalize()
     yield closing(vacancy, today)
+
+
+def _pay(printed: str) -> str:
+    """Return the pay as printed; a board's code, such as ``CompetitiveSalary``, in words."""
+    line = one_line(printed)
+    return _HUMP.sub(" ", line).capitalize() if line.isalpha() else line
 
 
 def facts(entry: Entry, profile: Profile, lasting: Iterable[str]) -> Iterable[str]:

@@ -51,6 +51,43 @@ def test_experience_counts_only_where_the_advert_says_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "held", "proof"),
+    [
+        ("Experience of PAS", {"skills": ["it-skills"]}, "experience"),
+        ("Experienced in Word and Excel", {"skills": ["it-skills"]}, "experience"),
+        ("Any IT qualification such as CLAIT", {"skills": ["it-skills"]}, "a qualification"),
+        ("Degree and experience of the NHS", {"qualifications": ["degree"]}, "experience"),
+    ],
+)
+def test_a_tick_shows_neither_experience_nor_a_paper(
+    text: str, held: dict[str, object], proof: str
+) -> None:
+    found = judged(text, **held)
+    assert found.verdict == "cannot tell"
+    assert f"but it asks for {proof}: read whether yours fits" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("NVQ level 3 or relevant experience", {"qualifications": ["level-3"]}),
+        ("GCSE English or experience in an office", {"qualifications": ["gcse"]}),
+        ("Good typing, no previous experience is needed", {"skills": ["it-skills"]}),
+        ("No formal qualifications, but good IT skills", {"skills": ["it-skills"]}),
+        ("Typing; experience is not needed", {"skills": ["it-skills"]}),
+    ],
+)
+def test_what_is_an_alternative_or_not_needed_need_not_be_shown(
+    text: str, held: dict[str, object]
+) -> None:
+    assert judged(text, **held).verdict == "meets"
+
+
+def test_a_skill_that_is_not_ticked_is_missed_whatever_has_to_be_shown() -> None:
+    assert judged("Experience of PAS", skills=["communication"]).verdict == "misses"
+
+
 def test_of_two_skills_in_a_line_the_missing_one_decides() -> None:
     both = criterion("Communicates well and works in a team", "communication", "team-working")
     found = judge(need_of(both), Background(skills=("communication",)))
