@@ -12,10 +12,10 @@ _OURS = (
     "staff/people/colleagues"
 )
 _DUTIES = (
-    "admit/answer/arrange/assess/assist/attend/book/check/code/collect/communicate/coordinate/"
-    "ensure/enter/file/greet/help/input/investigate/liaise/log/maintain/manage/monitor/order/"
-    "perform/prepare/process/produce/provide/record/register/report/respond/retrieve/review/scan/"
-    "summarise/supervise/supply/support/track/translate/type/undertake/update/validate"
+    "admit/answer/arrange/assess/attend/book/check/code/collect/communicate/coordinate/enter/file/"
+    "greet/input/investigate/liaise/log/monitor/order/perform/prepare/process/produce/provide/"
+    "record/register/report/respond/retrieve/review/scan/summarise/supervise/supply/track/"
+    "translate/type/undertake/update/validate"
 )
 _TELLING: tuple[str, ...] = (
     "we (all) (also) (currently) (now) (really) (always) (constantly) are/have/offer/provide",
@@ -24,6 +24,11 @@ _TELLING: tuple[str, ...] = (
     f"our (busy) (friendly) (small) (large) {_OURS} is/are/has/have/work/works/provide/provides",
     f"our {_OURS} use/uses",
     "the trust/hospital/practice/organisation is/has/uses/provides/offers",
+    "the department/service/ward/unit deals/covers/operates/provides/has/receives/uses",
+    "our (trust) values/vision/mission",
+    "you will have access to",
+    "interview/interviews will",
+    "please apply/contact/ensure/check/read/see/visit/submit/email",
     f"you will (also) (then) {_DUTIES}",
     f"you will (also) be responsible for ~2 {_DUTIES}",
     f"postholder/holder/candidate/applicant will (also) {_DUTIES}",
@@ -46,9 +51,8 @@ _TURNS = frozenset(
 _DUTY_VERBS = frozenset(
     {
         "answer", "attend", "book", "collate", "enter", "file", "greet", "initiate", "input", "log",
-        "monitor", "participate", "plan", "prepare", "process", "record",
-        "register", "respond", "retrieve", "scan", "transcribe", "type", "undertake", "update",
-        "vet",
+        "monitor", "participate", "plan", "prepare", "process", "record", "register", "respond",
+        "retrieve", "scan", "transcribe", "type", "undertake", "update", "vet",
     }
 )  # fmt: skip
 """Verbs that begin a duty told without a person: "Answer calls and book appointments …"."""
@@ -65,8 +69,11 @@ _LEAST_DUTY = 6
 """Words; what is shorter is as often a skill ("Prepare reports accurately")."""
 
 _SIGNS = frozenset(
-    {"we", "our", "trust", "hospital", "practice", "organisation", "will", "can", "role", "post"}
-)
+    {
+        "we", "our", "trust", "hospital", "practice", "organisation", "department", "service",
+        "ward", "unit", "please", "will", "can", "role", "post",
+    }
+)  # fmt: skip
 
 _index: PhraseIndex[int] = PhraseIndex((phrase, 0) for phrase in _TELLING)
 
@@ -93,12 +100,18 @@ def _bare_duties(line: Words) -> set[int]:
     """Return the places of sentences that begin with a duty and name no person or ability."""
     places: set[int] = set()
     for first, stop in enumerate(line.breaks):
-        if stop == SENTENCE_BREAK and line.words[first] in _DUTY_VERBS:
+        if stop == SENTENCE_BREAK and _begins_with_duty(line.words, first):
             last = _sentence_end(line, first)
-            sentence = line.words[first:last]
-            if len(sentence) >= _LEAST_DUTY and _ASKING.isdisjoint(sentence):
+            enough = last - first >= _LEAST_DUTY or line.words[first] == "to"
+            if enough and _ASKING.isdisjoint(line.words[first:last]):
                 places.update(range(first, last))
     return places
+
+
+def _begins_with_duty(words: list[str], first: int) -> bool:
+    if words[first] == "to":
+        return first + 1 < len(words) and words[first + 1] in _DUTY_VERBS
+    return words[first] in _DUTY_VERBS
 
 
 def _sentence_end(line: Words, first: int) -> int:

@@ -23,6 +23,13 @@ def asked(text):
         "We are always improving our computer systems and our ways of working",
         "You will type letters and book rooms on the computer",
         "The post holder will enter data on the spreadsheet",
+        "Type letters and reports on the computer for three consultants",
+        "Plan and manage the rota so that all clinics are covered on time",
+        "To type letters",
+        "Please apply through the computer system",
+        "You will have access to a computer",
+        "Newcomers can expect to gain the clinical coding qualification",
+        "The main duty of the role is to enter data accurately",
     ],
 )
 def test_what_tells_of_the_employer_or_of_a_duty_asks_nothing(text):
@@ -37,6 +44,9 @@ def test_what_tells_of_the_employer_or_of_a_duty_asks_nothing(text):
         ("You will be calm when the clinic is full", "working-under-pressure"),
         ("We are open on Sundays. Able to work under pressure", "working-under-pressure"),
         ("You will answer callers, working as part of a team", "team-working"),
+        ("Record keeping skills with great accuracy are looked for", "attention-to-detail"),
+        ("Plan own work", "organisational"),
+        ("To be a team player", "team-working"),
     ],
 )
 def test_where_it_turns_to_the_person_it_asks(text, requirement):
