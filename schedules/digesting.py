@@ -16,6 +16,7 @@ from pipelines.mail.outbox import AlreadySendingError, Outbox, Sent
 from pipelines.mail.smtp import MailServer, ServerSettings
 from pipelines.outputs.digest.press import Queued, open_press, queue_due
 from pipelines.outputs.digest.preview import write_mail
+from pipelines.seekers.wording import counted
 from pipelines.subscriptions import Subscriptions
 from schedules.terminal import stderr_console, stdout_console
 
@@ -104,7 +105,7 @@ def _say(queued: Queued, sent: Sent, *, dry_run: bool, as_json: bool) -> None:
     console = stdout_console()
     would = "would be queued" if dry_run else "queued"
     console.print(
-        f"{queued.queued} digests {would}; nothing to say to {queued.nothing_to_say}, "
+        f"{counted(queued.queued, 'digest')} {would}; nothing to say to {queued.nothing_to_say}, "
         f"not due: {queued.not_due}."
     )
     if not dry_run:

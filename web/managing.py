@@ -14,7 +14,7 @@ from pipelines.mail.headers import one_line
 from pipelines.outputs.digest.compose import Entry
 from pipelines.outputs.digest.sentences import search_in_words
 from pipelines.seekers.filters import distance_to
-from pipelines.seekers.score import Reader
+from pipelines.seekers.score import Asked, Reader, score
 from pipelines.seekers.subscription import WEEKDAYS
 from pipelines.seekers.wording import long_date
 from web.answers import dead_link
@@ -125,7 +125,7 @@ def forget_form(request: Request, site: TheSite, token: Token = "") -> HTMLRespo
         paragraphs=(
             (
                 "We erase your address, your answers and every digest at once. What stays is a "
-                "code made of your address with a secret key, so that nothing is sent to it by "
+                "code made from your address with a secret key, so that nothing is sent to it by "
                 "mistake; your address cannot be read from it. This cannot be undone."
             ),
         ),
@@ -177,16 +177,23 @@ def more(request: Request, site: TheSite, token: Token = "") -> HTMLResponse:
     known, told = find_known(store, key), told_in(store, key, period)
     if known is None or not told:
         raise dead_link()
-    writer, reader = site.press().writer, Reader(known.subscription.profile)
+    press, reader = site.press(), Reader(known.subscription.profile, known.addressee.rated)
     entries = [
-        writer.entry_view(
-            Entry(vacancy, "new", item.reason, miles=distance_to(vacancy, reader.profile)),
+        press.writer.entry_view(
+            Entry(
+                vacancy,
+                "new",
+                item.reason,
+                score=score(Asked(vacancy), reader, press.offer.today),
+                miles=distance_to(vacancy, reader.profile),
+            ),
             reader,
             site.identity.links(key),
         )
         for item, vacancy in told
     ]
-    title = f"All that your digest of {long_date(date.fromisoformat(period))} found"
+    of = "of" if known.subscription.frequency == "daily" else "for the week from"
+    title = f"All that your digest {of} {long_date(date.fromisoformat(period))} found"
     return site.page(request, "more.html", title, entries=entries)
 
 
@@ -204,8 +211,8 @@ def feedback_form(request: Request, site: TheSite, token: Token = "") -> HTMLRes
         paragraphs=(
             one_line(f"{vacancy.title}, {vacancy.employer}"),
             (
-                "Your answer changes the order of the next digests. Of a vacancy that is not "
-                "relevant you hear no more."
+                "Your answer changes the order of your next digests. We will not tell you again "
+                "of a vacancy that is not relevant."
             ),
         ),
         action="/feedback",
@@ -277,9 +284,9 @@ def _manage_page(
 def _state(known: Known) -> str:
     subscription = known.subscription
     often = (
-        "every day there is news"
+        "every day when there is news"
         if subscription.frequency == "daily"
-        else f"every {WEEKDAYS[subscription.weekday]} there is news"
+        else f"on {WEEKDAYS[subscription.weekday]}s when there is news"
     )
     state = {
         "active": f"It is sent {often}.",

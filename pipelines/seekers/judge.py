@@ -199,9 +199,9 @@ def _industry(requirement: str, need: Need, background: Background) -> Judgement
     if background.qualifications is None:
         return Judgement("cannot tell", "you did not tell us your qualifications")
     if "industry" in background.qualifications:
-        return Judgement("meets", "you told us of a qualification of the trade: check that it fits")
+        return Judgement("meets", "you told us of an industry qualification: check that it fits")
     return _by_experience(need, background) or Judgement(
-        "misses", "you told us of no qualification of the trade", (requirement,)
+        "misses", "you told us of no industry qualification", (requirement,)
     )
 
 

@@ -27,8 +27,8 @@ QUALIFICATIONS = (
     Qualification("doctorate", "Doctorate (level 8)", "a doctorate", 8),
     Qualification(
         "industry",
-        "A qualification of the trade: IHRIM, clinical coding (NCCQ) or AMSPAR",
-        "a qualification of the trade",
+        "An industry qualification: IHRIM, clinical coding (NCCQ) or AMSPAR",
+        "an industry qualification",
         None,
     ),
 )

@@ -118,6 +118,18 @@ def test_a_visible_link_stops_it_and_a_mistake_can_be_undone(
     assert row(reader).status == "active"
 
 
+def test_the_page_of_all_that_was_found_says_how_well_each_suits(
+    reader: Pages, client: httpx.Client
+) -> None:
+    with reader.store.reading() as session:
+        (period,) = session.scalars(select(DigestRow.period).filter_by(kind="digest"))
+    text = client.get(reader.site.identity.links(row(reader).key).more(period)).text
+    assert "All that your digest of " in text
+    fits = [int(part.partition(" of 100")[0]) for part in text.split("Fit: ")[1:]]
+    assert len(fits) == 2
+    assert min(fits) > 0
+
+
 def test_everything_kept_is_handed_out(reader: Pages, client: httpx.Client) -> None:
     (link,) = reader.links(READER, "manage")
     kept = client.get(link.replace("/manage", "/export")).json()
