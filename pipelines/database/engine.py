@@ -77,6 +77,12 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(str(url.database))
 
 
+def is_there(url: str) -> bool:
+    """Return False for the SQLite file of a store that has yet to be made."""
+    file = sqlite_file(make_url(url))
+    return file is None or file.exists()
+
+
 def _make_folder(url: URL) -> None:
     if file := sqlite_file(url):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -98,8 +100,13 @@ def review(store: Store, release: Path) -> None:
         save_decision(session, decision)
 
 
-def rebuild(world: World, monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    for name, value in world.settings.items():
+def rebuild(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    *arguments: object,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> int:
+    for name, value in {**world.settings, **settings}.items():
         monkeypatch.setenv(name, value)
     return run(monkeypatch, "dataset", "publish", "--rebuild", *arguments)
 
@@ -119,9 +126,15 @@ def changed_copy(world: World, folder: Path, **changes: dict[str, Any]) -> Path:
 
 
 def test_a_release_made_before_the_later_runs_is_built_again_equal(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    world: World,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert rebuild(world, monkeypatch, f"{TODAY}.1", "--json") == 0
+    elsewhere = tmp_path / "no.db"  # there were no decisions yet
+    settings = {"PERSONSPEC_DATABASE_URL": f"sqlite:///{elsewhere}"}
+    assert rebuild(world, monkeypatch, f"{TODAY}.1", "--json", settings=settings) == 0
+    assert not elsewhere.exists()
     answer = json.loads(capsys.readouterr().out)
     assert answer["is_equal"]
     assert answer["runs"] == 1
