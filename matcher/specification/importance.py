@@ -122,7 +122,9 @@ def of_line(text: str) -> Statement | None:
     """
     if _CUE_WORDS.isdisjoint(words(text)):
         return None
-    low = _AS_REQUIRED.sub(" ", text.lower().replace("’", "'"))
+    low = text.lower().replace("’", "'")
+    if " required" in low:
+        low = _AS_REQUIRED.sub(" ", low)
     bare = _NOT_ESSENTIAL.sub(" ", low)
     known = words(text)
     essential = _says_essential(bare, known)

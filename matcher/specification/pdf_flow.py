@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from matcher.specification import asks, marks
+from matcher.specification.headings import is_group_label
 from matcher.specification.lines import (
     clean,
     has_bullet,
@@ -22,6 +23,7 @@ from matcher.specification.wrapping import (
     first_word,
     is_name_noun,
     opens_entry,
+    opens_with_common_word,
     starts_anew,
 )
 
@@ -47,6 +49,8 @@ _SHORT_PIECE = 5
 # No English word ends so: the line end cut it, as in "informati / on".
 _IMPOSSIBLE_ENDINGS = ("ti", "fi", "ci", "si", "v", "q", "j", "tio", "sio")
 _WHOLE_ENDINGS = ("al", "ing", "tion", "ment", "ity", "ive", "ous", "ful", "able", "ary")
+# Joining words that a criterion may end with: "messages that others can act on".
+_MAY_CLOSE = word_set("on that")
 _NUMBERS = re.compile(r"\d+")
 _MARGIN_SHARE = 0.12
 _SAME_PLACE = 6.0
@@ -166,8 +170,8 @@ class Healer:
         return not both and head.lower() not in FUNCTION_WORDS and self._makes_word(head + tail)
 
     def _makes_word(self, joined: str) -> bool:
-        """Say whether two pieces make a word of the document or of adverts."""
-        return self.knows(joined) or asks.is_common_word(joined.lower())
+        """Say whether two pieces make a word of the document, of adverts or of headings."""
+        return self.knows(joined) or asks.is_common_word(joined.lower()) or is_group_label(joined)
 
     def _is_word(self, text: str) -> bool:
         """Say whether a piece is known to be a word: it is used again, or common in adverts."""
@@ -316,7 +320,7 @@ def _is_unfinished(before: str, text: str) -> bool:
     ):
         return True
     last = before.rpartition(" ")[2].lower()
-    return last in JOINING_WORDS
+    return last in JOINING_WORDS and (last not in _MAY_CLOSE or not opens_with_common_word(text))
 
 
 def _is_dash_in_sentence(entry: Entry, text: str) -> bool:

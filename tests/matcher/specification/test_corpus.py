@@ -4,12 +4,20 @@ import pytest
 
 from matcher.specification.documents import read
 from matcher.specification.limits import DEFAULT_LIMITS
-from tests.matcher.specification.corpus import pdf, word
+from tests.matcher.specification.corpus import html, pdf, pdf_forms, plain, word, word_forms
 from tests.matcher.specification.corpus.content import POSTS
 
+MODULES = (
+    ("docx", word),
+    ("docx", word_forms),
+    ("pdf", pdf),
+    ("pdf", pdf_forms),
+    ("html", html),
+    ("txt", plain),
+)
 CASES = [
     pytest.param(template, post, suffix, id=f"{suffix}-{template.__name__}-{number}")
-    for suffix, module in (("docx", word), ("pdf", pdf))
+    for suffix, module in MODULES
     for template in module.TEMPLATES
     for number, post in enumerate(POSTS)
 ]

@@ -37,7 +37,7 @@ def _margins(canvas: Canvas, document: SimpleDocTemplate) -> None:
     canvas.drawString(20 * mm, 10 * mm, f"Page {document.page} of our job pack, version 3")
 
 
-def _build(story: list[Flowable], size=A4) -> bytes:
+def build(story: list[Flowable], size=A4) -> bytes:
     stream = io.BytesIO()
     document = SimpleDocTemplate(
         stream, pagesize=size, topMargin=22 * mm, bottomMargin=20 * mm, invariant=1
@@ -46,26 +46,24 @@ def _build(story: list[Flowable], size=A4) -> bytes:
     return stream.getvalue()
 
 
-def _start(post: Post) -> list[Flowable]:
+def start(post: Post) -> list[Flowable]:
     return [Paragraph("Person Specification", TITLE), Paragraph(f"Post: {post.title}", BODY)]
 
 
-def _items(lines, glyph: str = "•") -> list[Flowable]:
+def items(lines, glyph: str = "•") -> list[Flowable]:
     return [Paragraph(line, ITEM, bulletText=glyph) for line in lines]
 
 
-def _pairs(group: Group) -> list[tuple[str, bool]]:
+def pairs(group: Group) -> list[tuple[str, bool]]:
     return [(text, True) for text in group.essential] + [(text, False) for text in group.desirable]
 
 
 def ruled_filled(post: Post) -> Made:
     """Ruled; group, essential, desirable with bullets; the head repeats on each page."""
     data = [[Paragraph(t, BOLD) for t in ("", "Essential", "Desirable")]]
-    data += [
-        [Paragraph(g.name, BOLD), _items(g.essential), _items(g.desirable)] for g in post.groups
-    ]
+    data += [[Paragraph(g.name, BOLD), items(g.essential), items(g.desirable)] for g in post.groups]
     table = Table(data, colWidths=[35 * mm, 75 * mm, 55 * mm], repeatRows=1, style=GRID)
-    return _build([*_start(post), table, Paragraph(LEGEND, BODY)]), post.expected()
+    return build([*start(post), table, Paragraph(LEGEND, BODY)]), post.expected()
 
 
 def ruled_over_pages(post: Post) -> Made:
@@ -74,15 +72,15 @@ def ruled_over_pages(post: Post) -> Made:
     data += [
         [
             Paragraph(g.name, BODY),
-            _items(g.essential, "\u2013"),
-            _items(g.desirable, "\u2013"),
+            items(g.essential, "\u2013"),
+            items(g.desirable, "\u2013"),
             Paragraph(g.assessed, BODY),
         ]
         for g in post.groups
     ]
     widths = [30 * mm, 60 * mm, 50 * mm, 25 * mm]
     table = Table(data, colWidths=widths, repeatRows=1, style=GRID)
-    return _build([*_start(post), table], size=(210 * mm, 125 * mm)), post.expected()
+    return build([*start(post), table], size=(210 * mm, 125 * mm)), post.expected()
 
 
 def ruled_ticks(post: Post) -> Made:
@@ -93,11 +91,11 @@ def ruled_ticks(post: Post) -> Made:
     for group in post.groups:
         style.append(("SPAN", (0, len(data)), (2, len(data))))
         data.append([Paragraph(group.name, BOLD), "", ""])
-        for text, essential in _pairs(group):
+        for text, essential in pairs(group):
             marks = (tick, "") if essential else ("", tick)
             data.append([Paragraph(text, BODY), *(Paragraph(mark, BODY) for mark in marks)])
     table = Table(data, colWidths=[110 * mm, 25 * mm, 25 * mm], style=style)
-    return _build([*_start(post), table]), post.expected()
+    return build([*start(post), table]), post.expected()
 
 
 def ruled_group_merged_down(post: Post) -> Made:
@@ -106,7 +104,7 @@ def ruled_group_merged_down(post: Post) -> Made:
     style = list(GRID)
     for group in post.groups:
         first = len(data)
-        for text, essential in _pairs(group):
+        for text, essential in pairs(group):
             data.append(
                 [
                     Paragraph(group.name, BODY) if len(data) == first else "",
@@ -117,34 +115,32 @@ def ruled_group_merged_down(post: Post) -> Made:
             )
         style.append(("SPAN", (0, first), (0, len(data) - 1)))
     table = Table(data, colWidths=[35 * mm, 85 * mm, 15 * mm, 30 * mm], style=style)
-    return _build([*_start(post), table]), post.expected()
+    return build([*start(post), table]), post.expected()
 
 
 def unruled_two_columns(post: Post) -> Made:
     """No ruling; two columns under a group heading, bullets in an odd glyph."""
-    story = _start(post)
+    story = start(post)
     for group in post.groups:
         data = [
             [Paragraph("Essential", BOLD), Paragraph("Desirable", BOLD)],
-            [_items(group.essential, "\u25aa"), _items(group.desirable, "\u25aa")],
+            [items(group.essential, "\u25aa"), items(group.desirable, "\u25aa")],
         ]
         story += [
             Spacer(1, 10),
             Paragraph(group.name, BOLD),
             Table(data, colWidths=[90 * mm, 75 * mm], style=[("VALIGN", (0, 0), (-1, -1), "TOP")]),
         ]
-    return _build(story), post.expected()
+    return build(story), post.expected()
 
 
 def unruled_with_groups(post: Post) -> Made:
     """No ruling; group, essential, desirable in three columns, going on over pages."""
     data = [[Paragraph(t, BOLD) for t in ("", "Essential", "Desirable")]]
-    data += [
-        [Paragraph(g.name, BOLD), _items(g.essential), _items(g.desirable)] for g in post.groups
-    ]
+    data += [[Paragraph(g.name, BOLD), items(g.essential), items(g.desirable)] for g in post.groups]
     style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 8)]
     table = Table(data, colWidths=[38 * mm, 72 * mm, 55 * mm], style=style)
-    return _build([*_start(post), table]), post.expected()
+    return build([*start(post), table]), post.expected()
 
 
 def unruled_ticks(post: Post) -> Made:
@@ -152,45 +148,43 @@ def unruled_ticks(post: Post) -> Made:
     data = [[Paragraph(t, BOLD) for t in ("Criteria", "Essential", "Desirable")]]
     for group in post.groups:
         data.append([Paragraph(group.name, BOLD), "", ""])
-        for text, essential in _pairs(group):
+        for text, essential in pairs(group):
             data.append([Paragraph(text, BODY), *(("X", "") if essential else ("", "X"))])
     table = Table(data, colWidths=[110 * mm, 28 * mm, 28 * mm])
-    return _build([*_start(post), table]), post.expected()
+    return build([*start(post), table]), post.expected()
 
 
 def rules_between_rows(post: Post) -> Made:
     """Lines between the rows only, none between the columns."""
     data = [[Paragraph(t, BOLD) for t in ("Requirements", "Essential", "Desirable")]]
-    data += [
-        [Paragraph(g.name, BODY), _items(g.essential), _items(g.desirable)] for g in post.groups
-    ]
+    data += [[Paragraph(g.name, BODY), items(g.essential), items(g.desirable)] for g in post.groups]
     style = [
         ("LINEBELOW", (0, 0), (-1, -1), 0.6, colors.grey),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]
     table = Table(data, colWidths=[38 * mm, 72 * mm, 55 * mm], style=style)
-    return _build([*_start(post), table]), post.expected()
+    return build([*start(post), table]), post.expected()
 
 
 def headings_and_bullets(post: Post) -> Made:
     """Running text: bold headings, bullets, lines that wrap."""
-    story = _start(post)
+    story = start(post)
     for group in post.groups:
         story.append(Paragraph(group.name, BOLD))
         for label, lines in (("Essential", group.essential), ("Desirable", group.desirable)):
             if lines:
-                story += [Paragraph(f"{label}:", BODY), *_items(lines)]
-    return _build(story, size=(120 * mm, 200 * mm)), post.expected()
+                story += [Paragraph(f"{label}:", BODY), *items(lines)]
+    return build(story, size=(120 * mm, 200 * mm)), post.expected()
 
 
 def numbered_with_marks(post: Post) -> Made:
     """Running text: numbered lines with (E) or (D) at their end."""
-    story = _start(post)
+    story = start(post)
     for group in post.groups:
         story.append(Paragraph(group.name, BOLD))
-        for number, (text, essential) in enumerate(_pairs(group), 1):
+        for number, (text, essential) in enumerate(pairs(group), 1):
             story.append(Paragraph(f"{number}. {text} ({'E' if essential else 'D'})", ITEM))
-    return _build(story), post.expected()
+    return build(story), post.expected()
 
 
 def job_pack(post: Post) -> Made:
@@ -200,22 +194,20 @@ def job_pack(post: Post) -> Made:
         Paragraph("Job summary", BOLD),
         Paragraph(f"The post holder joins the records library of {TRUST}.", BODY),
         Paragraph("Main duties", BOLD),
-        *_items(post.duties),
+        *items(post.duties),
         Paragraph("Confidentiality", BOLD),
         Paragraph("All staff must keep to the policies of the Trust at all times.", BODY),
         PageBreak(),
     ]
     data = [[Paragraph(t, BOLD) for t in ("Attributes", "Essential", "Desirable")]]
-    data += [
-        [Paragraph(g.name, BODY), _items(g.essential), _items(g.desirable)] for g in post.groups
-    ]
+    data += [[Paragraph(g.name, BODY), items(g.essential), items(g.desirable)] for g in post.groups]
     table = Table(data, colWidths=[35 * mm, 75 * mm, 55 * mm], repeatRows=1, style=GRID)
-    return _build([*story, *_start(post), table]), post.expected()
+    return build([*story, *start(post), table]), post.expected()
 
 
 def codes_in_front(post: Post) -> Made:
     """A ruled table a word of importance, with a number such as E3 in front of each criterion."""
-    story = _start(post)
+    story = start(post)
     expected: Expected = []
     for weight, letter in (("essential", "E"), ("desirable", "D")):
         data = [[Paragraph(t, BOLD) for t in ("No", f"{weight.title()} criteria", "Assessed by")]]
@@ -225,7 +217,7 @@ def codes_in_front(post: Post) -> Made:
                 expected.append((text, weight, None))
         table = Table(data, colWidths=[15 * mm, 120 * mm, 25 * mm], style=GRID)
         story += [table, Spacer(1, 12)]
-    return _build(story), expected
+    return build(story), expected
 
 
 def letters_without_ruling(post: Post) -> Made:
@@ -233,9 +225,9 @@ def letters_without_ruling(post: Post) -> Made:
     data = [[Paragraph(t, BOLD) for t in ("Criteria", "E/D")]]
     for group in post.groups:
         data.append([Paragraph(group.name, BOLD), ""])
-        data += [[Paragraph(text, BODY), "E" if e else "D"] for text, e in _pairs(group)]
+        data += [[Paragraph(text, BODY), "E" if e else "D"] for text, e in pairs(group)]
     style = [("VALIGN", (0, 0), (-1, -1), "TOP")]
-    return _build([*_start(post), Table(data, colWidths=[140 * mm, 20 * mm], style=style)]), (
+    return build([*start(post), Table(data, colWidths=[140 * mm, 20 * mm], style=style)]), (
         post.expected()
     )
 
@@ -245,26 +237,28 @@ def centred_heads(post: Post) -> Made:
     times = ParagraphStyle("times", parent=BODY, fontName="Times-Roman", leftIndent=12)
     head = ParagraphStyle("head", parent=BOLD, alignment=1)
 
-    def items(lines):
+    def set_in(lines):
         return [Paragraph(line, times, bulletText="\u2022") for line in lines]
 
     data = [[Paragraph(t, head) for t in ("", "Essential", "Desirable")]]
-    data += [[Paragraph(g.name, BOLD), items(g.essential), items(g.desirable)] for g in post.groups]
+    data += [
+        [Paragraph(g.name, BOLD), set_in(g.essential), set_in(g.desirable)] for g in post.groups
+    ]
     style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 10)]
     table = Table(data, colWidths=[40 * mm, 75 * mm, 55 * mm], style=style)
-    return _build([*_start(post), table]), post.expected()
+    return build([*start(post), table]), post.expected()
 
 
 def lying_page(post: Post) -> Made:
     """A page across, with a column of weights."""
     data = [[Paragraph(t, BOLD) for t in ("", "Essential", "Desirable", "Weighting")]]
     data += [
-        [Paragraph(g.name, BODY), _items(g.essential), _items(g.desirable), "High"]
+        [Paragraph(g.name, BODY), items(g.essential), items(g.desirable), "High"]
         for g in post.groups
     ]
     widths = [45 * mm, 95 * mm, 75 * mm, 25 * mm]
     table = Table(data, colWidths=widths, style=GRID)
-    return _build([*_start(post), table], size=landscape(A4)), post.expected()
+    return build([*start(post), table], size=landscape(A4)), post.expected()
 
 
 def turned_page(post: Post) -> Made:

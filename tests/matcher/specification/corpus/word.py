@@ -15,7 +15,7 @@ Expected = list[tuple[str, str, str | None]]
 Made = tuple[bytes, Expected]
 
 
-def _new(post: Post, *, title: bool = True):
+def new_document(post: Post, *, title: bool = True):
     document = Document()
     document.sections[0].header.paragraphs[0].text = TRUST
     if title:
@@ -24,21 +24,21 @@ def _new(post: Post, *, title: bool = True):
     return document
 
 
-def _bytes(document) -> bytes:
+def to_bytes(document) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def _table(document, columns: int, head: tuple[str, ...] = ()):
+def new_table(document, columns: int, head: tuple[str, ...] = ()):
     table = document.add_table(rows=0, cols=columns)
     table.style = "Table Grid"
     if head:
-        _row(table, *head, bold=True)
+        new_row(table, *head, bold=True)
     return table
 
 
-def _row(table, *texts: str, bold: bool = False):
+def new_row(table, *texts: str, bold: bool = False):
     row = table.add_row()
     for cell, text in zip(row.cells, texts, strict=False):
         paragraph = cell.paragraphs[0]
@@ -46,7 +46,7 @@ def _row(table, *texts: str, bold: bool = False):
     return row
 
 
-def _fill(cell, lines, style: str | None = "List Bullet"):
+def fill(cell, lines, style: str | None = "List Bullet"):
     for index, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
         if style:
@@ -56,34 +56,34 @@ def _fill(cell, lines, style: str | None = "List Bullet"):
 
 def filled_columns(post: Post) -> Made:
     """Group, Essential, Desirable; bulleted lists in the cells."""
-    document = _new(post)
-    table = _table(document, 3, ("Criteria", "Essential", "Desirable"))
+    document = new_document(post)
+    table = new_table(document, 3, ("Criteria", "Essential", "Desirable"))
     for group in post.groups:
         cells = table.add_row().cells
         cells[0].paragraphs[0].add_run(group.name).bold = True
-        _fill(cells[1], group.essential)
-        _fill(cells[2], group.desirable)
-    return _bytes(document), post.expected()
+        fill(cells[1], group.essential)
+        fill(cells[2], group.desirable)
+    return to_bytes(document), post.expected()
 
 
 def filled_plain_paragraphs(post: Post) -> Made:
     """The same without bullets, one paragraph a criterion, and a column of codes."""
-    document = _new(post)
-    table = _table(document, 4, ("Factor", "Essential", "Desirable", "Assessed by"))
+    document = new_document(post)
+    table = new_table(document, 4, ("Factor", "Essential", "Desirable", "Assessed by"))
     for group in post.groups:
         cells = table.add_row().cells
         cells[0].text = group.name
-        _fill(cells[1], group.essential, None)
-        _fill(cells[2], group.desirable, None)
+        fill(cells[1], group.essential, None)
+        fill(cells[2], group.desirable, None)
         cells[3].text = group.assessed
     document.add_paragraph(LEGEND)
-    return _bytes(document), post.expected()
+    return to_bytes(document), post.expected()
 
 
 def explained_heads(post: Post) -> Made:
     """Heads that say what essential and desirable mean."""
-    document = _new(post)
-    table = _table(
+    document = new_document(post)
+    table = new_table(
         document,
         3,
         (
@@ -98,44 +98,44 @@ def explained_heads(post: Post) -> Made:
     for group in post.groups:
         cells = table.add_row().cells
         cells[0].text = group.name.upper()
-        _fill(cells[1], group.essential)
-        _fill(cells[2], group.desirable)
+        fill(cells[1], group.essential)
+        fill(cells[2], group.desirable)
     expected: Expected = [
         (text, weight, (name or "").upper()) for text, weight, name in post.expected()
     ]
-    return _bytes(document), expected
+    return to_bytes(document), expected
 
 
 def ticks_with_group_rows(post: Post) -> Made:
     """Criterion, Essential, Desirable; ticks; groups in rows merged over the table."""
-    document = _new(post)
-    table = _table(document, 3, ("Requirement", "Essential", "Desirable"))
+    document = new_document(post)
+    table = new_table(document, 3, ("Requirement", "Essential", "Desirable"))
     for group in post.groups:
-        row = _row(table, group.name, bold=True)
+        row = new_row(table, group.name, bold=True)
         row.cells[0].merge(row.cells[2])
-        for text, essential in _pairs(group):
-            _row(table, text, *(("✓", "") if essential else ("", "✓")))
-    return _bytes(document), post.expected()
+        for text, essential in pairs(group):
+            new_row(table, text, *(("✓", "") if essential else ("", "✓")))
+    return to_bytes(document), post.expected()
 
 
 def ticks_of_wingdings(post: Post) -> Made:
     """Group merged downwards, criterion, ticks as symbols of Wingdings, ways of assessing."""
-    document = _new(post)
-    table = _table(document, 5, ("Area", "Criterion", "Essential", "Desirable", "How assessed"))
+    document = new_document(post)
+    table = new_table(document, 5, ("Area", "Criterion", "Essential", "Desirable", "How assessed"))
     for group in post.groups:
         first = None
-        for text, essential in _pairs(group):
-            row = _row(table, "", text, "", "", "Application / Interview")
-            _symbol(row.cells[2 if essential else 3].paragraphs[0], "F0FC")
+        for text, essential in pairs(group):
+            row = new_row(table, "", text, "", "", "Application / Interview")
+            add_symbol(row.cells[2 if essential else 3].paragraphs[0], "F0FC")
             if first is None:
                 first = row.cells[0]
                 first.text = group.name
             else:
                 first = first.merge(row.cells[0])
-    return _bytes(document), post.expected()
+    return to_bytes(document), post.expected()
 
 
-def _symbol(paragraph, code: str):
+def add_symbol(paragraph, code: str):
     symbol = OxmlElement("w:sym")
     symbol.set(qn("w:font"), "Wingdings")
     symbol.set(qn("w:char"), code)
@@ -144,81 +144,81 @@ def _symbol(paragraph, code: str):
 
 def ticks_as_letters_of_wingdings(post: Post) -> Made:
     """Ticks typed as ``ü`` in Wingdings; group rows not merged but bold."""
-    document = _new(post)
-    table = _table(document, 3, ("", "Essential", "Desirable"))
+    document = new_document(post)
+    table = new_table(document, 3, ("", "Essential", "Desirable"))
     for group in post.groups:
-        _row(table, group.name, "", "", bold=True)
-        for text, essential in _pairs(group):
-            row = _row(table, text)
+        new_row(table, group.name, "", "", bold=True)
+        for text, essential in pairs(group):
+            row = new_row(table, text)
             run = row.cells[1 if essential else 2].paragraphs[0].add_run("ü")
             run.font.name = "Wingdings"
-    return _bytes(document), post.expected()
+    return to_bytes(document), post.expected()
 
 
 def letters(post: Post) -> Made:
     """A column of E and D."""
-    document = _new(post)
-    table = _table(document, 3, ("Category", "Criteria", "E/D"))
+    document = new_document(post)
+    table = new_table(document, 3, ("Category", "Criteria", "E/D"))
     for group in post.groups:
-        for index, (text, essential) in enumerate(_pairs(group)):
-            _row(table, group.name if index == 0 else "", text, "E" if essential else "D")
-    return _bytes(document), post.expected()
+        for index, (text, essential) in enumerate(pairs(group)):
+            new_row(table, group.name if index == 0 else "", text, "E" if essential else "D")
+    return to_bytes(document), post.expected()
 
 
 def letters_without_head(post: Post) -> Made:
     """A column of E and D that no head names."""
-    document = _new(post)
+    document = new_document(post)
     for group in post.groups:
         document.add_heading(group.name, level=2)
-        table = _table(document, 3)
-        for text, essential in _pairs(group):
-            _row(table, text, "E" if essential else "D", "A/I")
-    return _bytes(document), post.expected()
+        table = new_table(document, 3)
+        for text, essential in pairs(group):
+            new_row(table, text, "E" if essential else "D", "A/I")
+    return to_bytes(document), post.expected()
 
 
 def head_in_every_section(post: Post) -> Made:
     """Each group repeats the head, with its name in the first cell."""
-    document = _new(post)
-    table = _table(document, 3)
+    document = new_document(post)
+    table = new_table(document, 3)
     for group in post.groups:
-        _row(table, group.name, "Essential", "Desirable", bold=True)
+        new_row(table, group.name, "Essential", "Desirable", bold=True)
         cells = table.add_row().cells
-        _fill(cells[1], group.essential)
-        _fill(cells[2], group.desirable)
-    return _bytes(document), post.expected()
+        fill(cells[1], group.essential)
+        fill(cells[2], group.desirable)
+    return to_bytes(document), post.expected()
 
 
 def table_per_group(post: Post) -> Made:
     """A heading and a table of two columns for each group."""
-    document = _new(post)
+    document = new_document(post)
     for group in post.groups:
         document.add_heading(group.name, level=2)
-        table = _table(document, 2, ("Essential", "Desirable"))
+        table = new_table(document, 2, ("Essential", "Desirable"))
         cells = table.add_row().cells
-        _fill(cells[0], group.essential)
-        _fill(cells[1], group.desirable or ("N/A",))
-    return _bytes(document), post.expected()
+        fill(cells[0], group.essential)
+        fill(cells[1], group.desirable or ("N/A",))
+    return to_bytes(document), post.expected()
 
 
 def rows_of_importance(post: Post) -> Made:
     """Merged group row, then a row Essential and a row Desirable."""
-    document = _new(post)
-    table = _table(document, 2)
+    document = new_document(post)
+    table = new_table(document, 2)
     for group in post.groups:
-        row = _row(table, group.name, bold=True)
+        row = new_row(table, group.name, bold=True)
         row.cells[0].merge(row.cells[1])
         for label, lines in (("Essential", group.essential), ("Desirable", group.desirable)):
             if lines:
                 cells = table.add_row().cells
                 cells[0].text = label
-                _fill(cells[1], lines)
-    return _bytes(document), post.expected()
+                fill(cells[1], lines)
+    return to_bytes(document), post.expected()
 
 
 def rows_with_group_merged_down(post: Post) -> Made:
     """Group merged over its rows Essential and Desirable, three columns, no head."""
-    document = _new(post)
-    table = _table(document, 3)
+    document = new_document(post)
+    table = new_table(document, 3)
     for group in post.groups:
         first = None
         for label, lines in (("Essential", group.essential), ("Desirable", group.desirable)):
@@ -226,18 +226,18 @@ def rows_with_group_merged_down(post: Post) -> Made:
                 continue
             cells = table.add_row().cells
             cells[1].text = label
-            _fill(cells[2], lines)
+            fill(cells[2], lines)
             if first is None:
                 cells[0].text = group.name
                 first = cells[0]
             else:
                 first = first.merge(cells[0])
-    return _bytes(document), post.expected()
+    return to_bytes(document), post.expected()
 
 
 def headings_and_bullets(post: Post) -> Made:
     """No table: Heading 2 for the group, Heading 3 for the importance, bullets."""
-    document = _new(post)
+    document = new_document(post)
     for group in post.groups:
         document.add_heading(group.name, level=2)
         for label, lines in (("Essential", group.essential), ("Desirable", group.desirable)):
@@ -245,12 +245,12 @@ def headings_and_bullets(post: Post) -> Made:
                 document.add_heading(label, level=3)
                 for line in lines:
                     document.add_paragraph(line, style="List Bullet")
-    return _bytes(document), post.expected()
+    return to_bytes(document), post.expected()
 
 
 def bold_and_numbers(post: Post) -> Made:
     """Importance outside, groups inside, both bold only; numbered lines."""
-    document = _new(post, title=False)
+    document = new_document(post, title=False)
     document.add_paragraph().add_run("PERSON SPECIFICATION").bold = True
     expected: Expected = []
     for label, weight in (("Essential criteria", "essential"), ("Desirable criteria", "desirable")):
@@ -264,24 +264,24 @@ def bold_and_numbers(post: Post) -> Made:
                 number += 1
                 document.add_paragraph(f"{number}. {line}")
                 expected.append((line, weight, group.name))
-    return _bytes(document), expected
+    return to_bytes(document), expected
 
 
 def suffixes(post: Post) -> Made:
     """Marks (E) and (D) at the end of the line, with ways of assessing."""
-    document = _new(post)
+    document = new_document(post)
     for group in post.groups:
         document.add_heading(group.name, level=2)
-        for text, essential in _pairs(group):
+        for text, essential in pairs(group):
             mark = "(E)" if essential else "(D)"
             document.add_paragraph(f"{text} {mark} (A/I)", style="List Number")
-    return _bytes(document), post.expected()
+    return to_bytes(document), post.expected()
 
 
 def line_breaks_in_cells(post: Post) -> Made:
     """Bullets typed by hand, lines broken inside one paragraph."""
-    document = _new(post)
-    table = _table(document, 3, ("Requirements", "Essential", "Desirable"))
+    document = new_document(post)
+    table = new_table(document, 3, ("Requirements", "Essential", "Desirable"))
     for group in post.groups:
         cells = table.add_row().cells
         cells[0].text = group.name
@@ -291,24 +291,24 @@ def line_breaks_in_cells(post: Post) -> Made:
                 if index:
                     run.add_break(WD_BREAK.LINE)
                 run.add_text(f"• {line}")
-    return _bytes(document), post.expected()
+    return to_bytes(document), post.expected()
 
 
 def nested_table(post: Post) -> Made:
     """The specification stands in a table inside the cell of a frame."""
-    document = _new(post, title=False)
-    frame = _table(document, 2)
-    _row(frame, "Post", post.title)
+    document = new_document(post, title=False)
+    frame = new_table(document, 2)
+    new_row(frame, "Post", post.title)
     cell = frame.add_row().cells[1]
     cell.paragraphs[0].text = "Person Specification"
     inner = cell.add_table(rows=0, cols=3)
-    _row(inner, "", "Essential", "Desirable")
+    new_row(inner, "", "Essential", "Desirable")
     for group in post.groups:
         cells = inner.add_row().cells
         cells[0].text = group.name
-        _fill(cells[1], group.essential)
-        _fill(cells[2], group.desirable)
-    return _bytes(document), post.expected()
+        fill(cells[1], group.essential)
+        fill(cells[2], group.desirable)
+    return to_bytes(document), post.expected()
 
 
 def text_box(post: Post) -> Made:
@@ -334,28 +334,28 @@ def text_box(post: Post) -> Made:
         "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     document.add_paragraph()._p.append(box)
-    return _bytes(document), post.expected()
+    return to_bytes(document), post.expected()
 
 
 def check_boxes(post: Post) -> Made:
     """Ticks as check boxes of a form, ticked or empty."""
-    document = _new(post)
-    table = _table(document, 3, ("Criteria", "Essential", "Desirable"))
+    document = new_document(post)
+    table = new_table(document, 3, ("Criteria", "Essential", "Desirable"))
     for group in post.groups:
-        row = _row(table, group.name, bold=True)
+        row = new_row(table, group.name, bold=True)
         row.cells[0].merge(row.cells[2])
-        for text, essential in _pairs(group):
-            _row(table, text, *(("☒", "☐") if essential else ("☐", "☒")))
-    return _bytes(document), post.expected()
+        for text, essential in pairs(group):
+            new_row(table, text, *(("☒", "☐") if essential else ("☐", "☒")))
+    return to_bytes(document), post.expected()
 
 
 def job_description_with_specification_last(post: Post) -> Made:
     """A whole job description; the specification is its last page."""
     document = Document()
     document.add_heading("Job Description", level=1)
-    facts = _table(document, 2)
+    facts = new_table(document, 2)
     for label, value in (("Job title", post.title), ("Band", "3"), ("Reports to", "Team leader")):
-        _row(facts, label, value)
+        new_row(facts, label, value)
     document.add_heading("Job Summary", level=2)
     document.add_paragraph(
         f"The post holder works in the records library of {TRUST} and helps clinics run on time."
@@ -367,65 +367,67 @@ def job_description_with_specification_last(post: Post) -> Made:
     document.add_paragraph("All staff must follow the policies of the Trust.")
     document.add_page_break()
     document.add_heading("Person Specification", level=1)
-    table = _table(document, 4, ("Attribute", "Essential", "Desirable", "Assessment"))
+    table = new_table(document, 4, ("Attribute", "Essential", "Desirable", "Assessment"))
     for group in post.groups:
         cells = table.add_row().cells
         cells[0].text = group.name
-        _fill(cells[1], group.essential)
-        _fill(cells[2], group.desirable)
+        fill(cells[1], group.essential)
+        fill(cells[2], group.desirable)
         cells[3].text = "Application form\nInterview"
     document.add_paragraph(LEGEND)
-    return _bytes(document), post.expected()
+    return to_bytes(document), post.expected()
 
 
 def weights(post: Post) -> Made:
     """A column of weights beside the marks."""
-    document = _new(post)
-    table = _table(
+    document = new_document(post)
+    table = new_table(
         document, 5, ("Group", "Selection criteria", "Essential", "Desirable", "Weighting")
     )
     for group in post.groups:
-        for index, (text, essential) in enumerate(_pairs(group)):
+        for index, (text, essential) in enumerate(pairs(group)):
             marks = ("X", "") if essential else ("", "X")
-            _row(table, group.name if index == 0 else "", text, *marks, "5" if essential else "2")
-    return _bytes(document), post.expected()
+            new_row(
+                table, group.name if index == 0 else "", text, *marks, "5" if essential else "2"
+            )
+    return to_bytes(document), post.expected()
 
 
 def tables_by_importance(post: Post) -> Made:
     """A table of the essential criteria, then one of the desirable."""
-    document = _new(post)
+    document = new_document(post)
     expected: Expected = []
     for label, weight in (("Essential Criteria", "essential"), ("Desirable Criteria", "desirable")):
         document.add_heading(label, level=2)
-        table = _table(document, 2, ("Area", "Criteria"))
+        table = new_table(document, 2, ("Area", "Criteria"))
         for group in post.groups:
             lines = group.essential if weight == "essential" else group.desirable
             if lines:
                 cells = table.add_row().cells
                 cells[0].text = group.name
-                _fill(cells[1], lines)
+                fill(cells[1], lines)
                 expected += [(line, weight, group.name) for line in lines]
-    return _bytes(document), expected
+    return to_bytes(document), expected
 
 
 def title_above_head(post: Post) -> Made:
     """A table per group; the group stands above the head, merged over the table."""
-    document = _new(post)
+    document = new_document(post)
     for group in post.groups:
-        table = _table(document, 2)
-        row = _row(table, group.name, bold=True)
+        table = new_table(document, 2)
+        row = new_row(table, group.name, bold=True)
         row.cells[0].merge(row.cells[1])
-        _row(table, "Essential", "Desirable", bold=True)
+        new_row(table, "Essential", "Desirable", bold=True)
         cells = table.add_row().cells
-        _fill(cells[0], group.essential)
-        _fill(cells[1], group.desirable)
-    return _bytes(document), post.expected()
+        fill(cells[0], group.essential)
+        fill(cells[1], group.desirable)
+    return to_bytes(document), post.expected()
 
 
 def groups_between_bullets(post: Post) -> Made:
     """Two cells hold everything; the groups stand in bold between the bullets."""
-    document = _new(post)
-    cells = _table(document, 2, ("Essential", "Desirable")).add_row().cells
+    document = new_document(post)
+    cells = new_table(document, 2, ("Essential", "Desirable")).add_row().cells
     expected: Expected = []
     for cell, weight in zip(cells, ("essential", "desirable"), strict=True):
         for group in post.groups:
@@ -435,37 +437,37 @@ def groups_between_bullets(post: Post) -> Made:
             for line in lines:
                 cell.add_paragraph(line, style="List Bullet")
                 expected.append((line, weight, group.name))
-    return _bytes(document), expected
+    return to_bytes(document), expected
 
 
 def words_in_brackets(post: Post) -> Made:
     """The importance as a word in brackets, which belongs to the line."""
-    document = _new(post)
+    document = new_document(post)
     expected: Expected = []
     for group in post.groups:
         document.add_heading(group.name, level=2)
-        for text, essential in _pairs(group):
+        for text, essential in pairs(group):
             line = f"{text} ({'Essential' if essential else 'Desirable'})"
             document.add_paragraph(line, style="List Bullet")
             expected.append((line, "essential" if essential else "desirable", group.name))
-    return _bytes(document), expected
+    return to_bytes(document), expected
 
 
 def small_print(post: Post) -> Made:
     """Filled columns in small print, so that lines seldom wrap."""
-    document = _new(post)
+    document = new_document(post)
     document.styles["Normal"].font.size = Pt(7)
-    table = _table(document, 3, ("", "ESSENTIAL", "DESIRABLE"))
+    table = new_table(document, 3, ("", "ESSENTIAL", "DESIRABLE"))
     for group in post.groups:
         cells = table.add_row().cells
         cells[0].text = f"{group.name}:"
-        _fill(cells[1], [f"{line}." for line in group.essential])
-        _fill(cells[2], [f"{line}." for line in group.desirable])
+        fill(cells[1], [f"{line}." for line in group.essential])
+        fill(cells[2], [f"{line}." for line in group.desirable])
     expected: Expected = [(f"{text}.", weight, name) for text, weight, name in post.expected()]
-    return _bytes(document), expected
+    return to_bytes(document), expected
 
 
-def _pairs(group: Group) -> list[tuple[str, bool]]:
+def pairs(group: Group) -> list[tuple[str, bool]]:
     return [(text, True) for text in group.essential] + [(text, False) for text in group.desirable]
 
 
