@@ -96,6 +96,7 @@ _CUES: tuple[tuple[str, Cue], ...] = (
     ("where/when/if/as its needed/required/necessary", _NEITHER),
     ("as/when/where/if/that/which/what the ~2 requires", _NEITHER),
     ("patient/patients/care/who/it requires", _NEITHER),
+    ("requires ~2 supervision/guidance", _NEITHER),
     ("in a/an ~2 role/post/job/environment/setting that/which requires", _NEITHER),
     (f"require ~4 {_PEOPLE}", _NEITHER),
     (f"require ~4 {_PEOPLE} to/who", Cue("essential", "forward")),

@@ -19,25 +19,30 @@ def running_text(line: Words) -> str:
 _QUALIFICATION = re.compile(
     r"\b(?:qualif\w*|educat\w*|diplomas?|certificat\w*|degrees?|graduat\w*|master\w*|bachelor\w*"
     r"|postgrad\w*|msc|bsc|mba|ba|hn[cd]|gcses?|gsce|nvqs?|rsa|ocr|btec|amspar|apprenticeship"
-    r"|levels?|a level|o level|ecdl|scheme|award|ihrim|nccq|acc|highers)\b"
+    r"|levels?|a level|o level|ecdl|scheme|award|ihrim|nccq|acc|highers|accredited)\b"
 )
 # "or", then no more than a few words before the experience that replaces a qualification; "plus"
-# or "and" after "equivalent" asks for experience on top instead.
+# or "and" asks for experience on top instead, but for "knowledge and experience" and the like.
 _ALTERNATIVE = re.compile(
     r"\bor\b(?P<words>(?:,? (?!or\b|plus\b|with\b|together\b|alongside\b|including\b|ideally\b"
     r"|preferably\b|who\b|addition\b|must\b|however\b|but\b|is\b|are\b|above\b|higher\b)[^\s.,]+){0,9}?),?"
     r" (?:experienced?|worked)\b"
 )
-_ON_TOP = re.compile(r"\b(?:equivalent|qualifications?|degree|diploma|above|similar),? and\b")
+_ON_TOP = re.compile(
+    r"(?<!knowledge)(?<!training)(?<!skills)(?<!education)(?<!learning)(?<!expertise)(?<!demonstrable)"
+    r",? and\b"
+)
 _EXPERIENCE_FIRST = re.compile(
     r"\bexperience\b(?: [^\s.,]+){0,6},? or\b(?: [^\s.,]+){0,4} "
     r"(?:qualifications?|degree|diploma|nvq|certificate|educated|gcses?|level)\b"
 )
 _BY_EXPERIENCE = re.compile(
     r"\bqualified (?:by|through) experience\b|\bin lieu of\b"
-    r"|\bequivalent(?:,? (?:(?!and\b|plus\b|with\b)\w+|(?<=knowledge )and|(?<=training )and"
+    r"|\bequivalent(?:,? (?:(?!and\b|plus\b|with\b|addition\b)\w+|(?<=knowledge )and|(?<=training )and"
     r"|(?<=skills )and)){0,5},? experience\b"
     r"|\bexperience (?:equivalent|equal) to\b|\bby experience\b"
+    r"|\bor (?:with|by|through)(?: [^\s.,]+){0,3} experience\b"
+    r"|\bcombination of(?: [^\s.,]+){1,4} experience\b"
 )
 _EQUIVALENT = re.compile(
     r"\b(?:or|and) (?:an? |other |its |their )?equiv\w*(?! (?:\w+ ){0,3}experience)"

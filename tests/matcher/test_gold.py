@@ -38,6 +38,12 @@ def test_quality_on_the_own_lines_does_not_fall():
     assert figures.experience_alternative_accuracy >= 0.95
 
 
+def test_wordings_once_found_stay_found():
+    wordings = evaluate(lines_of(data_path("gold", "wordings.jsonl")), MATCHER)
+    assert wordings.micro.f1 >= 0.995
+    assert wordings.importance_accuracy >= 0.97
+
+
 def test_typing_errors_cost_three_points_at_most():
     clean = evaluate(OWN, MATCHER).micro.f1
     assert evaluate(spoilt(OWN), MATCHER).micro.f1 >= clean - 0.03

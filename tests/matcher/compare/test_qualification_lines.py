@@ -458,3 +458,80 @@ QUALIFICATIONS = {GCSE, DEGREE, APPRENTICESHIP, TRADE, SCHEME}
 def test_a_qualification_line_asks_for_the_requirements_it_names(labels, text):
     asked = {match.requirement for match in MATCHER.annotate(Criterion(text)).matches}
     assert asked & QUALIFICATIONS == labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Degree or significant experience in health records",
+        "Degree or able to demonstrate relevant experience",
+        "NVQ 3 or be able to demonstrate equivalent experience",
+        "NVQ 3 or proven track record of experience in a similar role",
+        "Educated to degree level, or with experience that is equivalent",
+        "Relevant degree; equivalent experience will be considered",
+        "Degree (equivalent experience considered)",
+        "NVQ level 3 (or equivalent experience)",
+        "Level 3 qualification and/or relevant experience",
+        "Level 3 qualification in administration OR 2 years' administrative experience",
+        "Diploma or 5 years experience",
+        "Medical secretary diploma or minimum of 2 years experience as a medical secretary",
+        "AMSPAR or experience as a medical secretary",
+        "GCSE English & Maths or equivalent qualifications or experience",
+        "Qualified by experience",
+        "Professional qualification, or qualified by experience",
+        "Experience equivalent to degree level",
+        "Experience equivalent to NVQ level 3",
+        "Degree or an equivalent combination of qualifications and experience",
+        "Educated to A level or equivalent through experience",
+        "Equivalent experience in lieu of a degree will be considered",
+        "NVQ level 2, or evidence of relevant experience",
+        "NVQ Level 3 in Business Admin or relevant office based experience",
+        "Degree or equivalent (including experience)",
+        "Degree/equivalent relevant experience",
+        "Masters or equivalent experience",
+        "Postgraduate qualification or equivalent management experience",
+        "Accredited Clinical Coder or equivalent coding experience",
+        "ECDL or relevant experience",
+        "RSA II or demonstrable typing experience",
+        "Has a degree or has gained the equivalent through experience",
+        "HNC/HND or experience at a comparable level",
+        "GCSEs or life experience",
+        "Graduate or with considerable relevant experience",
+        "Educated to degree level or substantial relevant work experience",
+    ],
+)
+def test_experience_may_stand_in_for_the_qualification(text):
+    assert MATCHER.annotate(Criterion(text)).experience_alternative is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Degree or equivalent",
+        "Degree or equivalent qualification",
+        "Degree and experience",
+        "Degree with relevant experience",
+        "Degree or equivalent plus experience in the NHS",
+        "NVQ 3 or above and experience of office work",
+        "GCSE or above with experience of reception",
+        "NVQ level 2 or 3 with experience",
+        "Degree or diploma with 2 years experience",
+        "Experience in a hospital or GP practice",
+        "Experience of SystmOne or EMIS",
+        "Experience of reception or administration",
+        "Experience at supervisory or management level",
+        "Relevant qualification. Experience of working in an office or similar",
+        "Qualification in management or leadership and significant experience",
+        "Degree or working towards",
+        "NVQ 3 or willingness to undertake",
+        "A level or equivalent; experience of audit",
+        "GCSE Maths or English; NHS experience desirable",
+        "Good standard of education. Experience of working in a busy office or similar environment.",
+        "Educated to degree level or equivalent in addition to experience in a similar role",
+        "A nursing qualification or AHP registration with post-registration experience",
+        "Professional registration (NMC or HCPC) and experience",
+        "Level 3 or above qualification; relevant experience",
+    ],
+)
+def test_experience_asked_beside_the_qualification_is_no_alternative(text):
+    assert MATCHER.annotate(Criterion(text)).experience_alternative is False
