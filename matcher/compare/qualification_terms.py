@@ -38,8 +38,8 @@ _EXPERIENCE_FIRST = re.compile(
 )
 _BY_EXPERIENCE = re.compile(
     r"\bqualified (?:by|through) experience\b|\bin lieu of\b"
-    r"|\bequivalent(?:,? (?:(?!and\b|plus\b|with\b|addition\b)\w+|(?<=knowledge )and|(?<=training )and"
-    r"|(?<=skills )and)){0,5},? experience\b"
+    r"|\bequivalent(?:,? (?:(?!and\b|plus\b|with\b|addition\b)\w+|(?<=knowledge )and"
+    r"|(?<=training )and|(?<=skills )and)){0,5},? experience\b"
     r"|\bexperience (?:equivalent|equal) to\b|\bby experience\b"
     r"|\bor (?:with|by|through)(?: [^\s.,]+){0,3} experience\b"
     r"|\bcombination of(?: [^\s.,]+){1,4} experience\b"

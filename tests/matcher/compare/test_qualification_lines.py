@@ -526,7 +526,7 @@ def test_experience_may_stand_in_for_the_qualification(text):
         "NVQ 3 or willingness to undertake",
         "A level or equivalent; experience of audit",
         "GCSE Maths or English; NHS experience desirable",
-        "Good standard of education. Experience of working in a busy office or similar environment.",
+        "Good standard of education. Experience of work in a busy office or the like.",
         "Educated to degree level or equivalent in addition to experience in a similar role",
         "A nursing qualification or AHP registration with post-registration experience",
         "Professional registration (NMC or HCPC) and experience",
