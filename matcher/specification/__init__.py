@@ -6,7 +6,7 @@ from matcher.specification.limits import DEFAULT_LIMITS, Limits
 from matcher.specification.worker import read_bytes, read_document
 from matcher.types import Specification
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Changes with every change that can change what is read."""
 
 __all__ = [

@@ -9,7 +9,11 @@ from matcher.specification.headings import is_group_label, normalise, read_headi
 from matcher.specification.lines import clean, strip_bullet
 from matcher.types import Criterion, Form, Importance, ImportanceSource
 
-_WEIGHT_MARK = re.compile(r"\s*(?:[(\[]\s*([EeDd])\s*[)\]]|[-–—/|]\s*([ED]))\s*[.;]?$")
+# '(E)' or ' - E', but no range of grades such as 'A-E' or 'A - E'.
+_WEIGHT_MARK = re.compile(
+    r"\s*[(\[]\s*([EeDd])\s*[)\]]\s*[.;]?$"
+    r"|(?<!\b[A-Z])(?<!\*)(?:\s+[-–—/|]\s*|(?<=\S)[-–—|]\s+)([ED])\s*[.;]?$"
+)
 _CODES = {
     "a": "application",
     "af": "application",
@@ -58,7 +62,9 @@ _BARE_WEIGHT_MARK = re.compile(r"\s+([ED])$")
 _MARK_ENDS = frozenset(")]EDAITRPCedt")
 _MAX_LABEL = 60
 """No bare word of importance is longer, with what may stand around it."""
-_CODE_PREFIX = re.compile(r"^(?:([ED])\d{1,2}[.:)]?\s+|\(?([ED])(?:\)|\s*[-–—:])\s*)(?=\S{2})")
+_CODE_PREFIX = re.compile(
+    r"^(?:([ED])\d{1,2}[.:)]?\s+|\(?([ED])(?:\)|\s*:|\s+[-–—]|[-–—](?=\s))\s*)(?=\S{2})"
+)
 _RUN_IN = re.compile(
     r"^((?:the )?(?:essential|desirable)(?: (?:criteria|requirements?|skills?|experience"
     r"|qualifications?|attributes?|knowledge))*(?: (?:is|are|include|includes))?)"

@@ -54,3 +54,32 @@ def test_the_line_wins_over_the_mark_and_the_mark_over_the_place():
 def test_without_any_word_nothing_is_known():
     found = to_criterion("Typing", Place("list"))
     assert (found.importance, found.importance_source) == ("unknown", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "E-mail and internet skills",
+        "E-rostering experience",
+        "GCSE English at grades A-E",
+        "GCSE English at grades A - E",
+        "Knowledge of vitamin D",
+    ],
+)
+def test_letters_that_are_words_are_no_marks(line):
+    criterion = to_criterion(line, Place("list"))
+    assert (criterion.text, criterion.importance) == (line, "unknown")
+
+
+@pytest.mark.parametrize(
+    "line", ["Typing - E", "Typing – E", "E - Typing", "E: Typing", "E1 Typing"]
+)
+def test_letters_apart_from_the_words_are_marks(line):
+    criterion = to_criterion(line, Place("list"))
+    assert (criterion.text, criterion.importance) == ("Typing", "essential")
+
+
+def test_a_letter_alone_is_a_mark_left_of_the_ways_of_assessing():
+    criterion = to_criterion("Typing at 50 wpm D A/I", Place("list"))
+    assert (criterion.text, criterion.importance) == ("Typing at 50 wpm", "desirable")
+    assert criterion.assessed_by == ("application", "interview")
