@@ -55,7 +55,8 @@ notebook: $(INSTALLED) ## Run the notebook of examples/ again, on releases of in
 		--include-outputs --sort top-down examples/what_posts_ask.py -o examples/what_posts_ask.ipynb
 
 clean: ## Remove what was made here
-	rm -rf $(VENV) dist build output .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build output .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+		examples/__marimo__
 
 # pip and uv both refuse anything whose hash is not in the lock.
 $(INSTALLED): requirements.lock pyproject.toml

@@ -114,8 +114,8 @@ class Sample:
 
     @property
     def texts(self) -> list[str]:
-        """The texts held."""
-        return [text for held in self._texts.values() for text in held]
+        """The texts held, in an order that is the same in every database."""
+        return [text for _, held in sorted(self._texts.items()) for text in held]
 
     def _has(self, key: str) -> bool:
         return crc32(key.encode()) % self._share == 0

@@ -209,6 +209,14 @@ def test_a_sample_is_never_larger_than_it_may_be_and_keeps_whole_vacancies(
     assert all(texts.count(text) == sizes[int(text)] for text in set(texts))
 
 
+def test_a_sample_is_the_same_in_whatever_order_it_comes() -> None:
+    forth, back = Sample(20), Sample(20)
+    for sample, numbers in ((forth, range(9)), (back, range(8, -1, -1))):
+        for number in numbers:
+            sample.add(f"nhs_jobs:X{number}", iter([f"{number}"] * 4))
+    assert forth.texts == back.texts
+
+
 def test_a_run_under_way_is_not_part_of_a_release(store: Store, tmp_path: Path) -> None:
     crawl(store, CLERK)
     store.start_run("nhs_jobs", at=NOON + timedelta(days=1))
