@@ -58,7 +58,7 @@ def _write_all(store: Store, identity: Identity, folder: Path, wanted: str | Non
 def _key_of(store: Store, identity: Identity, email: str) -> str:
     key = Subscriptions(store, identity).key_of(email)
     if key is None:
-        raise UsageError("There is no subscription of that address.")
+        raise UsageError("There is no subscription for that address.")
     return key
 
 

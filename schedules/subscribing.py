@@ -21,7 +21,7 @@ from pipelines.seekers.subscription import STATUSES, WEEKDAYS, Subscription
 from pipelines.subscriptions import Subscriptions
 from schedules.terminal import stderr_console, stdout_console
 
-NO_SUBSCRIPTION = "There is no subscription of that address."
+NO_SUBSCRIPTION = "There is no subscription for that address."
 
 
 @contextmanager
@@ -47,8 +47,10 @@ def add(email: str, search: Path, weekday: str) -> None:
 def _read_subscription(search: Path, weekday: str) -> Subscription:
     try:
         values = json.loads(search.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{search} cannot be read as JSON: {error}.") from error
+    except OSError as error:
+        raise UsageError(f"{search} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise UsageError(f"{search} is not JSON: {error}.") from error
     if not isinstance(values, dict):
         raise UsageError(f"{search} has to hold one JSON object, the search.")
     if values.get("place") and "latitude" not in values:

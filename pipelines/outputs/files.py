@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from personspec.exceptions import UsageError
@@ -45,3 +46,48 @@ def replacing_whole(path: Path) -> Iterator[Path]:
     finally:
         if aside.exists():
             aside.unlink()
+
+
+@contextmanager
+def replacing_together(folder: Path, *, last: str) -> Iterator[Path]:
+    """Give a folder whose files take their places in ``folder`` at the end, if all went well.
+
+    Args:
+        folder: Made if it is not there; what else is in it stays.
+        last: Name of the file that takes its place after all others.
+
+    Raises:
+        UsageError: Something cannot be written, and the old files stay as they were; or a file
+            cannot be replaced, as on Windows one that is open elsewhere.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = TemporaryDirectory(dir=folder, prefix=".new.")
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be written to ({error.strerror}): make room, or choose another one."
+        ) from error
+    with aside as name:
+        try:
+            yield Path(name)
+        except UsageError as error:
+            raise UsageError(str(error).replace(name, str(folder))) from error
+        _put_in_place(Path(name), folder, last)
+
+
+def _put_in_place(aside: Path, folder: Path, last: str) -> None:
+    made = sorted(aside.iterdir(), key=lambda file: file.name == last)
+    in_the_way = [folder / file.name for file in made if (folder / file.name).is_dir()]
+    if in_the_way:
+        raise UsageError(
+            f"{in_the_way[0]} cannot be written: a folder has its name. Move that away, or choose "
+            "another place. What was there before is unchanged."
+        )
+    for file in made:
+        try:
+            file.replace(folder / file.name)
+        except OSError as error:
+            raise UsageError(
+                f"{folder / file.name} cannot be replaced ({error.strerror}): close it where it is "
+                "open and do this again; files beside it may be new already."
+            ) from error

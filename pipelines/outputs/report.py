@@ -19,8 +19,9 @@ from pipelines.database.reports import (
 from pipelines.outputs.about import about_lines, write_about
 from pipelines.outputs.csvfile import Profile, find_profile, write_rows
 from pipelines.outputs.figures import Tally
-from pipelines.outputs.files import replacing
+from pipelines.outputs.files import replacing, replacing_together
 from pipelines.outputs.filters import ReportFilter
+from pipelines.outputs.manifest import FILE as MANIFEST
 from pipelines.outputs.manifest import Manifest, SourceNote, read_counted_until, write_manifest
 from pipelines.outputs.page import write_page
 from pipelines.outputs.rows import Rows, Stored, Window, week_before
@@ -92,36 +93,39 @@ def write_report(  # noqa: PLR0913 what to write, and the ways to do it
     since = since or read_counted_until(folder) or week_before(today)
     only = only or ReportFilter()
     tally = Tally(catalogue)
-    with ExitStack() as files, store.reading() as session:
-        until = counted_until(session)
-        path = folder / WORKBOOK
-        book = files.enter_context(open_workbook(path, catalogue)) if workbook else None
-        tables = _open_tables(files, folder, catalogue, chosen)
-        window = Window(today, since, changed_fields_since(session, since), duplicates_of(session))
-        sheets = [_Tables(book.vacancies, book.criteria)] if book else []
-        _write_all(session, Rows(catalogue, window), only, [tables, *sheets], tally)
-        manifest = Manifest(
-            written_at=datetime.now(UTC),
-            changes_since=since,
-            counted_until=until,
-            vacancies=tables.vacancies.rows,
-            criteria=tables.criteria.rows,
-            catalogue_version=catalogue.version,
-            filters=only.describe(),
-            sources=sources,
-        )
-        write_page(folder, tally.figures(), manifest)
-        write_about(folder, manifest)
-        if book:
-            book.explain(_dictionary(catalogue), about_lines(manifest))
-    # Last: until all else is there, the next report counts from the one before.
-    write_manifest(folder, manifest)
+    # The manifest last: until all else is there, the next report counts from the one before.
+    with replacing_together(folder, last=MANIFEST) as aside:
+        with ExitStack() as files, store.reading() as session:
+            until = counted_until(session)
+            path = aside / WORKBOOK
+            book = files.enter_context(open_workbook(path, catalogue)) if workbook else None
+            tables = _open_tables(files, aside, catalogue, chosen)
+            window = Window(
+                today, since, changed_fields_since(session, since), duplicates_of(session)
+            )
+            sheets = [_Tables(book.vacancies, book.criteria)] if book else []
+            _write_all(session, Rows(catalogue, window), only, [tables, *sheets], tally)
+            manifest = Manifest(
+                written_at=datetime.now(UTC),
+                changes_since=since,
+                counted_until=until,
+                vacancies=tables.vacancies.rows,
+                criteria=tables.criteria.rows,
+                catalogue_version=catalogue.version,
+                filters=only.describe(),
+                sources=sources,
+            )
+            write_page(aside, tally.figures(), manifest)
+            write_about(aside, manifest)
+            if book:
+                book.explain(_dictionary(catalogue), about_lines(manifest))
+        write_manifest(aside, manifest)
     return Report(
         vacancies_path=folder / "vacancies.csv",
         criteria_path=folder / "criteria.csv",
         dictionary_path=folder / "data-dictionary.csv",
         page_path=folder / "report.html",
-        workbook_path=folder / WORKBOOK if book else None,
+        workbook_path=folder / WORKBOOK if workbook else None,
         vacancies=manifest.vacancies,
         criteria=manifest.criteria,
         changes_since=since,
