@@ -272,7 +272,8 @@ def _lead_in(
         return heading
     if asks.role_of(block.text) == "duty" or heading.verdict == "other":
         return replace(heading, verdict="other", group=None)
-    if following.kind == "item" and heading.verdict == "unknown" and context.in_specification:
+    under = context.in_specification or context.opens
+    if following.kind == "item" and heading.verdict == "unknown" and under:
         return replace(heading, verdict="leans")
     return heading
 

@@ -123,6 +123,7 @@ ASKS = Cues(
     rf"(?:following|below|necessary|required|key|these) (?:\w+ ){{0,2}}{GROUP_NOUN}",
     rf"{GROUP_NOUN}\b.* (?:required|needed|necessary|are|include|includes|including|are required"
     r"|looking for|you need|of)$",
+    rf"{GROUP_NOUN}\b.* (?:required|needed|necessary) (?:to|for|in)\b.*\b(?:job|role|post)$",
     r"share (?:our|the)\b.*\bvalues\b|values (?:and|&) behaviou?rs\b",
     r"the following (?:is|are|will be) (?:essential|required|desirable|needed)",
     at_start=(

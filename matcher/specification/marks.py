@@ -59,6 +59,9 @@ _CODE_MARK = re.compile(
 _BARE_CODE_MARK = re.compile(r"\s+((?:AF|A|I|T|R|P|C)(?:\s?/\s?(?:AF|A|I|T|R|P|C))+)$")
 # Alone it may be a word of the line (``grade D``); left of ways of assessing it is a mark.
 _BARE_WEIGHT_MARK = re.compile(r"\s+([ED])$")
+_WORDED_MARK = re.compile(
+    r"\s*[(\[]\s*((?:application|interview)\b[\w/,& ]{0,30})[)\]]\s*[.;]?$", re.IGNORECASE
+)
 _MARK_ENDS = frozenset(")]EDAITRPCedt")
 _MAX_LABEL = 60
 """No bare word of importance is longer, with what may stand around it."""
@@ -199,6 +202,11 @@ def _take_marks(text: str) -> tuple[str, Importance, tuple[str, ...]]:
         if assessed and of_codes(assessed.group(1)):
             codes = (*of_codes(assessed.group(1)), *codes)
             text = text[: assessed.start()]
+            continue
+        worded = _WORDED_MARK.search(text)
+        if worded and of_codes(worded.group(1)):
+            codes = (*of_codes(worded.group(1)), *codes)
+            text = text[: worded.start()]
             continue
         bare = _BARE_WEIGHT_MARK.search(text) if codes else None
         if bare:

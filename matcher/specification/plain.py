@@ -98,10 +98,15 @@ def _add(collected: BlockList, line: str) -> None:
     text = clean(_MARKDOWN.sub("", line))
     if marked:
         collected.add("heading", text, len(marked.group(1)))
-    elif _is_capitals(text) and not has_bullet(text) and not _is_acronym(text):
+    elif _is_capitals(text) and not _is_acronym(text) and _may_head(text):
         collected.add("heading", text, PSEUDO_HEADING_LEVEL)
     else:
         collected.add("paragraph", line.strip())
+
+
+def _may_head(text: str) -> bool:
+    """Say whether a line has no bullet; a number is none: ``11. KNOWLEDGE AND TRAINING``."""
+    return text[0].isdigit() or not has_bullet(text)
 
 
 def _is_acronym(text: str) -> bool:

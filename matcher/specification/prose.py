@@ -96,7 +96,7 @@ def _is_criterion(sentence: str, verdict: Verdict) -> bool:
         return False
     if not asks.asks_something(sentence) and not (stated and verdict in ("asks", "specification")):
         return False
-    if _is_offer(sentence) or asks.role_of(sentence) in ("boilerplate", "offer"):
+    if asks.is_boilerplate(sentence) or _is_offer(sentence, stated=stated):
         return False
     if stated and not is_narrative(sentence):
         return True
@@ -104,7 +104,12 @@ def _is_criterion(sentence: str, verdict: Verdict) -> bool:
     return bool(looks or _ASKS_OF.search(sentence))
 
 
-def _is_offer(sentence: str) -> bool:
+def _is_offer(sentence: str, *, stated: bool) -> bool:
+    """Say whether a sentence offers something; not if it opens with what it weighs."""
+    if stated and asks.asks_something(" ".join(sentence.split(None, 3)[:3])):
+        return False
+    if asks.role_of(sentence) == "offer":
+        return True
     offers = not _OFFERED_WORDS.isdisjoint(words(sentence)) and _OFFERED.search(sentence)
     return bool(offers)
 

@@ -45,7 +45,8 @@ def entries_of(cell: Cell, weight: Importance, group: str | None) -> Iterator[En
         followed_by_bullet = index + 1 < len(lines) and lines[index + 1][1]
         heads = index + 1 < len(lines) and text.endswith(":")
         if heads or (followed_by_bullet and not bulleted and _is_title(text)):
-            group = group_words(text) or (group if heads else text)
+            named = group_words(text) if group is None or marks.is_label(text) else None
+            group = named or (group if heads else text)
         elif not marks.is_importance_label(text):
             yield Entry(text, weight, group)
 
