@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,11 @@ def test_the_commands_publish_check_and_withdraw(
     folder = Path(json.loads(capsys.readouterr().out)["path"])
     assert run(monkeypatch, "dataset", "verify", folder) == 0
     assert "frictionless and mlcroissant find it valid." in capsys.readouterr().out
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "mlcroissant", None)
+        assert run(without, "dataset", "verify", folder) == 0
+    said = capsys.readouterr().out
+    assert "Not run: mlcroissant (pip install 'personspec[validate]').\n" in said
     assert run(monkeypatch, "dataset", "withdraw", "nhs_jobs:X1") == 0
     assert "still hold it" in capsys.readouterr().out
     assert run(monkeypatch, "dataset", "publish") == 1
