@@ -155,9 +155,12 @@ class _Parser:
         if marks.has_weight_mark(text) or self._is_in_series(text):
             return True
         role = asks.role_of(text)
-        if role in ("asks", "boilerplate") or not is_short(text):
+        if role in ("asks", "boilerplate"):
             return role == "asks"
-        if context.importance != "unknown":
+        weighed = context.importance != "unknown"
+        if not is_short(text):
+            return weighed and role != "offer" and not text.endswith(".")
+        if weighed:
             return True
         return role == "none" and self._run is not None and not text.endswith(".")
 
