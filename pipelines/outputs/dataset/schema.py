@@ -138,8 +138,8 @@ VACANCIES = Table(
         Field("first_seen", "time", "Start of the first run that met it.", "UTC", nullable=False),
         Field("last_seen", "time", "Start of the last run that met it.", "UTC", nullable=False,
               moves=True),
-        Field("closed_at", "time", "Start of the run that found it closed: it closed between "
-              "last_seen and then.", "UTC"),
+        Field("closed_at", "time", "Start of the run that found it closed, or the moment between "
+              "two runs when its date had passed: it closed between last_seen and then.", "UTC"),
         Field("end_reason", "choice", "withdrawn: no longer listed before its closing date; "
               "expired: past it.", values=("withdrawn", "expired")),
         Field("is_right_censored", "boolean", "Not yet closed: it stays open for longer than was "
