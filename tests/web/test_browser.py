@@ -8,6 +8,7 @@ from email.policy import default
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from matcher.catalogue import load_catalogue
 from pipelines.outputs.digest.press import queue_due
 from tests.web.conftest import Pages
+from tests.web.filling import confirm, subscribe
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 READER = "reader@example.org"
@@ -112,18 +114,17 @@ def test_a_reader_comes_and_goes_by_keyboard_without_scripts(
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_no_page_and_no_mail_has_a_serious_fault_of_accessibility(
-    pages: Pages, browser: Browser, size: Any, tmp_path: Path
+    pages: Pages, client: httpx.Client, browser: Browser, size: Any, tmp_path: Path
 ) -> None:
     page = open_page(browser, size, scripts=True)
-    subscribe_by_keyboard(page, pages.url)
-    (confirm,) = pages.links(READER, "confirm")
-    page.goto(confirm)
-    press(page, "Yes, send me the digest")
-    page.get_by_role("heading", name="Your digest has begun").wait_for()
+    subscribe(client)
+    (begin,) = pages.links(READER, "confirm")
+    confirm(client, begin)
     queue(pages)
     manage = pages.links(READER, "manage")[0]
     addresses = [f"{pages.url}/{name}" for name in ("", "subscribe", "link", "feeds", "privacy")]
-    addresses += [confirm, manage, pages.links(READER, "feedback")[0]]
+    addresses += [begin, manage]
+    addresses += [pages.links(READER, name)[0] for name in ("feedback", "unsubscribe")]
     addresses += [manage.replace("/manage", other) for other in ("/preview", "/forget")]
     addresses += [f"{pages.url}/nowhere", *write_mails(pages, tmp_path)]
     for address in addresses:
