@@ -33,10 +33,7 @@ _PEOPLE = (
     "secretary/secretaries/administrator/administrators/receptionist/receptionists/nurse/nurses/"
     "clerk/clerks/manager/officer/assistant/assistants/coordinator/postholder"
 )
-_STEPS = (
-    "partake/take/complete/attend/provide/submit/support/join/undergo/sit/apply/cover/pay/assist/"
-    "register/deliver/undertake/participate/carry/perform"
-)
+_STEPS = "partake/complete/submit/undergo/sit/apply/pay/register"
 
 _CUES: tuple[tuple[str, Cue], ...] = (
     ("essential/essentials", _ESSENTIAL),
@@ -119,6 +116,7 @@ _CUES: tuple[tuple[str, Cue], ...] = (
     (f"{_PEOPLE} (who) is/are required", _NEITHER),
     (f"{_PEOPLE} required", _NEITHER),
     (f"required to {_STEPS}", _NEITHER),
+    ("are required to support/join/assist/cover", _NEITHER),
     ("required by", _NEITHER),
     ("take/taking/full advantage", _NEITHER),
     ("advantage/advantages of", _NEITHER),

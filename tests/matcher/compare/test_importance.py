@@ -145,6 +145,10 @@ from matcher.phrases import expand
         ("Necessary training will be given", None),
         ("Full training is provided where necessary", None),
         ("Degree plus 2 years experience", None),
+        ("You will be required to provide cover for leave", "essential"),
+        ("The postholder will be required to attend meetings", "essential"),
+        ("Candidates will be required to sit a typing test", None),
+        ("Clerks with a friendly manner are required to join the team", None),
         ("", None),
     ],
 )
