@@ -6,10 +6,12 @@ not matter what a spreadsheet made of them.
 
 import csv
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from personspec.exceptions import UsageError
@@ -22,6 +24,12 @@ MARK = ("reviewer", "review_note")
 
 _SEPARATORS = (",", ";", "\t", "|")
 _SHEET = "Criteria"
+_DAMAGED = (
+    AttributeError, BadZipFile, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
+    TypeError, ValueError, csv.Error, zlib.error,
+)  # fmt: skip
+"""All that zipfile, the XML parsers and openpyxl raise over a damaged file."""
+
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What a file begins with that a spreadsheet of old, or a password, made."""
 
@@ -94,44 +102,46 @@ def _table(path: Path, content: bytes) -> Iterator[Sequence[str]]:
             "without a password."
         )
     try:
-        return _sheet(content) if content.startswith(b"PK") else _csv(content)
-    except (BadZipFile, KeyError, ValueError, ParseError, csv.Error) as error:
+        yield from _sheet(content) if content.startswith(b"PK") else _csv(content)
+    except _DAMAGED as error:
+        why = " ".join(str(error).split()) or "it is cut off"
         raise UsageError(
-            f"{path} is not a table that can be read ({error}): save it as CSV or XLSX."
+            f"{path} is not a table that can be read ({why}): save it as CSV or XLSX."
         ) from error
 
 
 def _csv(content: bytes) -> Iterator[Sequence[str]]:
-    text = _decoded(content)
-    if text[:4].lower() == "sep=":  # a hint that Excel takes and some programs write
-        text = text.partition("\n")[2]
-    first = text.partition("\n")[0].casefold()
-    separator = max(_SEPARATORS, key=lambda one: len(_wanted(first.split(one))))
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return iter(list(rows))
+    # Read as it goes: the rows of a large report are several times the size of its file.
+    file = io.TextIOWrapper(
+        io.BytesIO(content), encoding=_encoding(content), errors="replace", newline=""
+    )
+    first = file.readline()
+    if first[:4].lower() == "sep=":  # a hint that Excel takes and some programs write
+        first = file.readline()
+    name = first.casefold()
+    separator = max(_SEPARATORS, key=lambda one: len(_wanted(name.split(one))))
+    yield from csv.reader(chain([first], file), delimiter=separator, strict=True)
 
 
-def _decoded(content: bytes) -> str:
+def _encoding(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
+        return "utf-16"
     try:
-        return content.decode("utf-8-sig")
+        content.decode("utf-8")
     except UnicodeDecodeError:
         # What Excel on Windows saves as plain CSV; the keys are plain letters in any case.
-        return content.decode("cp1252", errors="replace")
+        return "cp1252"
+    return "utf-8-sig"
 
 
 def _sheet(content: bytes) -> Iterator[Sequence[str]]:
     from openpyxl import load_workbook
 
-    workbook = load_workbook(io.BytesIO(content), read_only=True)
-    sheet = workbook[_SHEET] if _SHEET in workbook.sheetnames else workbook.worksheets[0]
-    rows = [
-        ["" if cell is None else str(cell) for cell in row]
-        for row in sheet.iter_rows(values_only=True)
-    ]
-    workbook.close()
-    return iter(rows)
+    with closing(load_workbook(io.BytesIO(content), read_only=True)) as workbook:
+        named = _SHEET in workbook.sheetnames
+        sheet = workbook[_SHEET] if named else workbook.worksheets[0]
+        for row in sheet.iter_rows(values_only=True):
+            yield ["" if cell is None else str(cell) for cell in row]
 
 
 def _name(cell: str) -> str:

@@ -1,6 +1,12 @@
+import io
+import warnings
+from contextlib import suppress
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from personspec.exceptions import UsageError
@@ -92,6 +98,37 @@ def test_what_is_no_corrected_report_is_one_sentence(
     with pytest.raises(UsageError, match=problem) as raised:
         read(tmp_path, content)
     assert "\n" not in str(raised.value)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+)
+@given(data=st.data())
+def test_a_damaged_workbook_is_read_or_is_one_sentence(tmp_path: Path, data: st.DataObject) -> None:
+    whole = workbook(tmp_path / "whole.xlsx", "Criteria").read_bytes()
+    with ZipFile(io.BytesIO(whole)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    start = data.draw(st.integers(0, len(parts[name]) - 1))
+    end = data.draw(st.integers(start, len(parts[name])))
+    parts[name] = parts[name][:start] + data.draw(st.binary(max_size=4)) + parts[name][end:]
+    damaged = io.BytesIO()
+    with ZipFile(damaged, "w", ZIP_DEFLATED) as book:
+        for part, content in parts.items():
+            book.writestr(part, content)
+    with warnings.catch_warnings(), suppress(UsageError):
+        warnings.simplefilter("ignore")  # openpyxl's, of what it left out
+        read(tmp_path, damaged.getvalue())
+
+
+@pytest.mark.parametrize("place", range(30, 4000, 397))
+def test_a_workbook_whose_archive_is_damaged_is_read_or_is_one_sentence(
+    tmp_path: Path, place: int
+) -> None:
+    content = bytearray(workbook(tmp_path / "whole.xlsx", "Criteria").read_bytes())
+    content[place : place + 8] = b"\xff" * 8
+    with suppress(UsageError):
+        read(tmp_path, bytes(content))
 
 
 def test_a_missing_file_and_a_folder_are_one_sentence(tmp_path: Path) -> None:
