@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 
 
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_the_demo_ends_with_reports_whose_evidence_stands_in_the_criteria(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "personspec", "demo"],
@@ -20,8 +25,10 @@ def test_the_demo_ends_with_reports_whose_evidence_stands_in_the_criteria(tmp_pa
     assert (tmp_path / "demo.db").exists()
     for name in ("vacancies.csv", "criteria.csv"):
         assert str(tmp_path / "demo" / name) in ran.stdout.replace("\n", "")
-    with (tmp_path / "demo" / "criteria.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    assert (tmp_path / "demo" / "report.xlsx").exists()
+    changes = {row["change"] for row in read(tmp_path / "demo" / "vacancies.csv")}
+    assert changes == {"new", "changed", "closed", "unchanged"}, "the second day is told apart"
+    rows = read(tmp_path / "demo" / "criteria.csv")
     matched = [row for row in rows if row["match_status"] == "matched"]
     assert len(matched) > 100
     assert len({row["requirement_id"] for row in matched}) >= 14
