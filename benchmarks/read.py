@@ -29,6 +29,7 @@ _CACHED = (
     asks.is_never_a_criterion,
     headings.read_heading,
     importance.of_line,
+    lines.number_depth,
     lines.strip_bullet,
     lines.words,
 )

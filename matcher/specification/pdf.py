@@ -300,6 +300,13 @@ def _joined(last: Block, block: Block) -> Block | None:
     return replace(last, cells=tuple(_joined_cell(a, b) for a, b in pairs))
 
 
+def _lacks_bullet(above: Cell, below: Cell) -> bool:
+    """Say whether a cell of bullets starts without one: its first line goes on with the last."""
+    if not above.lines or not below.lines:
+        return False
+    return has_bullet(above.lines[-1]) and not has_bullet(below.lines[0])
+
+
 def _is_rest(last: Block, block: Block) -> bool:
     """Say whether a row without a name of its own goes on with the named one above it.
 
@@ -314,7 +321,9 @@ def _is_rest(last: Block, block: Block) -> bool:
 
 
 def _joined_cell(above: Cell, below: Cell) -> Cell:
-    if above.lines and below.lines and _goes_over(above.lines[-1], below.lines[0]):
+    if not above.lines or not below.lines:
+        return replace(above, lines=(*above.lines, *below.lines))
+    if _lacks_bullet(above, below) or _goes_over(above.lines[-1], below.lines[0]):
         middle = f"{above.lines[-1]} {below.lines[0]}"
         return replace(above, lines=(*above.lines[:-1], middle, *below.lines[1:]))
     return replace(above, lines=(*above.lines, *below.lines))

@@ -44,7 +44,8 @@ _HANGING = 0.8
 """The same for a line set in under the text of a bullet."""
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BREAK = re.compile(rf"([A-Za-z]+)[-{SOFT_HYPHEN}]$")
-_RANGE = re.compile(rf"\d[-–{SOFT_HYPHEN}]$")
+_RANGE = re.compile(rf"(?:\d|\b[A-Z]\*?)[-–{SOFT_HYPHEN}]$")
+_RANGE_END = re.compile(r"\d|[A-Z]\b")
 _SHORT_PIECE = 5
 # No English word ends so: the line end cut it, as in "informati / on".
 _IMPOSSIBLE_ENDINGS = ("ti", "fi", "ci", "si", "v", "q", "j", "tio", "sio")
@@ -294,8 +295,8 @@ def _hangs(entry: Entry, line: Line) -> bool:
 
 
 def _is_range(before: str, text: str) -> bool:
-    """Say whether a line end cut a range of numbers or grades: ``(9- / 4)``."""
-    return bool(_RANGE.search(before)) and text[:1].isdigit()
+    """Say whether a line end cut a range of numbers or grades: ``(9- / 4)``, ``A- / C``."""
+    return bool(_RANGE.search(before)) and bool(_RANGE_END.match(text))
 
 
 def _looks_wrapped(entry: Entry, line: Line, text: str, edge: float) -> bool:

@@ -1,10 +1,12 @@
 """Ruled tables of a PDF page: their grid from pdfplumber, their words from pypdfium2."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from matcher.specification import table_layout
 from matcher.specification.blocks import Block, Cell
+from matcher.specification.lines import has_bullet
 from matcher.specification.pdf_flow import Healer, entries
 from matcher.specification.pdf_words import Word, lines_of
 
@@ -59,9 +61,28 @@ def rows(grid: Grid, words: Sequence[Word], healer: Healer, table: int) -> Itera
             (cell for cell in grid.cells if cell[1] <= top + _SNAP < cell[3] - _SNAP),
             key=lambda cell: cell[0],
         )
-        cells = tuple(_cells(row, top, columns, inside, healer))
+        cells = _whole(tuple(_cells(row, top, columns, inside, healer)))
         if any(cell.lines or cell.continued for cell in cells):
             yield Block("row", " | ".join(cell.text for cell in cells), cells=cells, table=table)
+
+
+def _whole(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Join the lines of each cell of a row that is ticked once: it holds one criterion."""
+    ticks = [len(cell.lines) for cell in cells if cell.lines and all(map(_is_mark, cell.lines))]
+    if not ticks or max(ticks) > 1:
+        return cells
+    return tuple(
+        cell if any(map(has_bullet, cell.lines)) else replace(cell, lines=_joined(cell))
+        for cell in cells
+    )
+
+
+def _joined(cell: Cell) -> tuple[str, ...]:
+    return (cell.text,) if cell.lines else ()
+
+
+def _is_mark(text: str) -> bool:
+    return table_layout.is_tick(text) or table_layout.is_letter(text)
 
 
 def by_cell(grid: Grid, words: Iterable[Word]) -> dict[Box, list[Word]]:

@@ -25,7 +25,7 @@ _VERB = (
     r"|involved|required|expected|joining|part of|offered|given|provid|contacted|asked|invited"
     r"|reporting|supported|trained|paid|the first|accountable|managed|subject"
     r"|able to (?:join|apply))"
-    r"|be able to|enjoy|thrive|need(?! to\b))"
+    r"|be able to|enjoy|thrive|need (?!to\b)(?=\w))"
 )
 _ASKS_OF = re.compile(
     r"(?:^|[,;]\s+|^to be successful |\b(?:and|where|so|therefore|that|as|role)\s+)"

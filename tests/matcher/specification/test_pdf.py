@@ -110,3 +110,17 @@ def test_the_words_of_the_document_decide_about_a_hyphen():
         "Works well-being into plans",
         "Minds the well-being of callers",
     ]
+
+
+def test_a_range_of_grades_cut_at_a_line_end_is_healed():
+    data = _pdf(
+        [
+            "Person Specification",
+            "Essential",
+            "- GCSE English at grades A-",
+            "  C (9-",
+            "  4) or their like",
+            "- Typing",
+        ]
+    )
+    assert _texts(data) == ["GCSE English at grades A-C (9-4) or their like", "Typing"]
