@@ -73,12 +73,13 @@ class _Styles:
 
 
 def _styles(document: "Document") -> _Styles:
-    """Return what the paragraph styles mean, inherited from the ones they are based on."""
+    """Return what the styles in use mean, inherited from the ones they are based on."""
     found = _Styles(document.element.body)
     styles = {
         style.get(f"{_W}styleId"): style for style in document.styles.element.findall(f"{_W}style")
     }
-    for ident in styles:
+    used = {_value(element) or "" for element in found.body.iter(f"{_W}pStyle")}
+    for ident in used.intersection(styles):
         chain, current = [], ident
         while current in styles and current not in chain:
             chain.append(current)
