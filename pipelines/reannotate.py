@@ -4,6 +4,8 @@ Without the network: the sources of each specification are stored with the adver
 documents are not: the criteria that were read of them are kept as they are, and matched again.
 """
 
+from collections.abc import Callable
+
 from matcher.match import Matcher
 from pipelines.annotate import annotate_vacancy, versions_of
 from pipelines.database import Store
@@ -16,10 +18,17 @@ from pipelines.database.annotations import (
 from pipelines.database.documents import stored_documents
 
 
-def annotate_again(store: Store, matcher: Matcher) -> int:
+def annotate_again(
+    store: Store, matcher: Matcher, on_progress: Callable[[int, int], None] | None = None
+) -> int:
     """Annotate every current advert that other versions have annotated; return how many.
 
     A batch is one transaction: stopped half way, it goes on where it was when started again.
+
+    Args:
+        store: What is stored.
+        matcher: Matches with the catalogue of today.
+        on_progress: Called after each batch with the adverts done and the adverts there are to do.
     """
     with store.reading() as session:
         outdated = outdated_versions(session, versions_of(matcher))
@@ -30,4 +39,6 @@ def annotate_again(store: Store, matcher: Matcher) -> int:
             for version_id, vacancy in list(stored_vacancies(session, ids)):
                 annotated = annotate_vacancy(vacancy, matcher, documents.get(version_id))
                 save_annotation(session, version_id, annotated)
+        if on_progress:
+            on_progress(start + len(ids), len(outdated))
     return len(outdated)

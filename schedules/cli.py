@@ -73,14 +73,11 @@ def crawl(
 
     Ends with 1 if a run check found a problem: nothing is closed or published from that run.
     """
-    from schedules.crawl import crawl_in_child
+    from schedules.crawl import crawl_in_turn
     from schedules.sources import sources_to_crawl
 
-    codes = [
-        crawl_in_child(source, accept_counts=accept_counts)
-        for source in sources_to_crawl(sources or [])
-    ]
-    raise typer.Exit(max(codes, default=0))
+    chosen = sources_to_crawl(sources or [])
+    raise typer.Exit(crawl_in_turn(chosen, accept_counts=accept_counts))
 
 
 @app.command(epilog="Example: personspec replay --archive output/archive")
@@ -93,6 +90,14 @@ def replay(
     from schedules.replay import replay_folder
 
     raise typer.Exit(replay_folder(archive))
+
+
+@app.command(epilog="Example: personspec annotate")
+def annotate() -> None:
+    """Read and match stored adverts again, after an upgrade or a change of the catalogue."""
+    from schedules.annotating import annotate
+
+    annotate()
 
 
 @archive_app.command(epilog="Example: personspec archive prune --older-than 90 --dry-run")

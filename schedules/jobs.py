@@ -17,6 +17,7 @@ from pipelines.database import Store, open_store
 from pipelines.health import clock_doubt, judge_source, load_rules
 from pipelines.outputs.report import write_report
 from pipelines.types import JobOutcome
+from schedules.annotating import annotate_stored
 from schedules.archiving import KEPT_DAYS, delete_archives, find_old
 from schedules.backing import back_up_by_schedule
 from schedules.children import Ended, run_child
@@ -113,6 +114,11 @@ def _crawl_result(source: str, ended: Ended, problems: str) -> Result:
     return Result("failed", f"{source}: the crawl failed. {problems}")
 
 
+def annotate() -> Result:
+    """Read and match again what older versions have annotated: nothing, but after a change."""
+    return Result("done", f"Adverts read and matched again: {annotate_stored()}.")
+
+
 def expire() -> Result:
     """Close what is past its closing date, of every source, if the clock may be believed."""
     now = datetime.now(UTC)
@@ -190,6 +196,7 @@ def heartbeat() -> None:
 
 TASKS: dict[str, Callable[..., Result]] = {
     "crawl": crawl,
+    "annotate": annotate,
     "expire": expire,
     "report": report,
     "digest": digest,

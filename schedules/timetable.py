@@ -84,9 +84,13 @@ def timetable(sources: Mapping[str, str]) -> tuple[Entry, ...]:
     ]  # fmt: skip
     return (
         *crawls,
+        Entry(
+            "annotate", "Match the stored adverts again if the program or its catalogue is new",
+            "annotate", 6, 40,
+        ),
         Entry("expire", "Close the vacancies whose closing date has passed", "expire", 6, 50),
         Entry("report", "Write the reports anew", "report", 7, 0),
         Entry("digest", "Send the digests that are due", "digest", 7, 30),
         Entry("backup", "Back up the store", "backup", 3, 10, weekday="sun"),
         Entry("prune", "Delete old page archives", "prune", 3, 30, weekday="sun"),
-    )
+    )  # fmt: skip

@@ -112,6 +112,7 @@ def test_the_service_ends_in_time_goes_on_where_it_stopped_and_is_alone(
     assert kept + len(read) <= count_versions(store) + 1
     assert {name: job.outcome for name, job in store.last_jobs().items()} == {
         "crawl-nhs_jobs": "done",
+        "annotate": "done",
         "expire": "done",
         "report": "done",
         "digest": "skipped",
