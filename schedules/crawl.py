@@ -5,7 +5,7 @@ that dies must not take the service with it.
 """
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,9 @@ from schedules.verdicts import keep_verdict
 
 DONE, PROBLEM, WRONG_USE, ALREADY_RUNNING = 0, 1, 2, 3
 """Exit codes of every command."""
+
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells give it."""
 
 ACCEPT_COUNTS = "--accept-counts"
 
@@ -61,6 +64,25 @@ def choose_sources(wanted: Sequence[str]) -> list[str]:
     return list(wanted)
 
 
+def crawl_in_turn(
+    sources: Iterable[str],
+    environment: Mapping[str, str] | None = None,
+    *,
+    accept_counts: bool = False,
+) -> int:
+    """Crawl sources one after the other and return the worst exit code.
+
+    Once somebody has stopped a crawl no other is begun: ``STOPPED``. The arguments are those of
+    ``crawl_in_child``.
+    """
+    worst = DONE
+    for source in sources:
+        worst = max(worst, crawl_in_child(source, environment, accept_counts=accept_counts))
+        if worst == STOPPED:
+            break
+    return worst
+
+
 def crawl_in_child(
     source: str, environment: Mapping[str, str] | None = None, *, accept_counts: bool = False
 ) -> int:
@@ -73,6 +95,8 @@ def crawl_in_child(
     """
     options = [ACCEPT_COUNTS] if accept_counts else []
     ended = run_child(crawl_command(source, *options), environment or {})
+    if ended.ending == "stopped":
+        return STOPPED
     return ended.code if ended.code >= 0 else PROBLEM
 
 

@@ -4,6 +4,7 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -14,11 +15,11 @@ from personspec.settings import Settings, load_settings
 from pipelines.database import Store, open_store
 from pipelines.database.demands import Example, count_demands, count_open, find_example
 from pipelines.outputs.report import write_report
-from schedules.crawl import crawl_in_child
+from schedules.crawl import ALREADY_RUNNING, crawl_in_turn
 from schedules.demo_digests import write_demo_digests
 from schedules.publishing import write_demo_release
 from schedules.reporting import LONDON, source_notes
-from schedules.terminal import printable, stdout_console
+from schedules.terminal import printable, stderr_console, stdout_console
 
 SOURCES = ("nhs_jobs", "find_an_apprenticeship")
 EXAMPLE_LINES = 8
@@ -30,7 +31,16 @@ def run_demo() -> int:
     The demo keeps its own database and starts it afresh, so that it always shows the same.
     """
     settings = load_settings()
-    console = stdout_console()
+    settings.output_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(settings.output_dir / "demo.lock", timeout=0):
+            return _show(settings, stdout_console())
+    except Timeout:
+        stderr_console().print("The demo runs already in another process: wait until it ends.")
+        return ALREADY_RUNNING
+
+
+def _show(settings: Settings, console: Console) -> int:
     database = settings.output_dir / "demo.db"
     folder = settings.output_dir / "demo"
     _start_afresh(database, folder)
@@ -45,10 +55,9 @@ def run_demo() -> int:
                 board.day = day
                 # The report tells what is new or changed on the second day.
                 started = datetime.now(UTC)
-                environment = _environment(settings, board.url, database)
-                codes = [crawl_in_child(source, environment) for source in SOURCES]
-                if any(codes):
-                    return max(codes)
+                environment = _environment(board.url, database, folder)
+                if code := crawl_in_turn(SOURCES, environment):
+                    return code
                 date = today + timedelta(days=day - 1)
                 digests += write_demo_digests(store, folder / "digests", [date])
         report = write_report(
@@ -84,14 +93,15 @@ def _start_afresh(database: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
 
 
-def _environment(settings: Settings, url: str, database: Path) -> dict[str, str]:
+def _environment(url: str, database: Path, folder: Path) -> dict[str, str]:
     return {
         "PERSONSPEC_NHS_JOBS_URL": url,
         "PERSONSPEC_FIND_AN_APPRENTICESHIP_URL": f"{url}/vacancies",
         "PERSONSPEC_FIND_AN_APPRENTICESHIP_KEY": apprenticeships.KEY,
         "PERSONSPEC_DATABASE_URL": f"sqlite:///{database.resolve()}",
-        "PERSONSPEC_OUTPUT_DIR": str(settings.output_dir.resolve()),
-        "PERSONSPEC_ARCHIVE_DIR": str((settings.output_dir / "demo" / "archive").resolve()),
+        # Its own, so that a crawl of the real boards and the demo do not wait for each other.
+        "PERSONSPEC_OUTPUT_DIR": str(folder.resolve()),
+        "PERSONSPEC_ARCHIVE_DIR": str((folder / "archive").resolve()),
     }
 
 

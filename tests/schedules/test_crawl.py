@@ -2,16 +2,18 @@
 
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from crawler.practice_board import PracticeBoard, load_adverts
+from crawler.practice_board import PracticeBoard, apprenticeships, load_adverts
 from crawler.practice_board.faults import FAULTS
 
 RUN_TIMES = {
@@ -124,3 +126,28 @@ def test_a_second_crawl_at_the_same_time_is_refused(board: PracticeBoard, tmp_pa
     assert ran.returncode == 3
     assert "being crawled already" in ran.stderr
     assert not board.requests
+
+
+def test_after_ctrl_c_no_other_source_is_crawled(board: PracticeBoard, tmp_path: Path) -> None:
+    crawling = subprocess.Popen(
+        [sys.executable, "-m", "personspec", "crawl", "nhs_jobs", "find_an_apprenticeship"],
+        env={
+            **os.environ,
+            "PERSONSPEC_NHS_JOBS_URL": board.url,
+            "PERSONSPEC_FIND_AN_APPRENTICESHIP_URL": f"{board.url}/vacancies",
+            "PERSONSPEC_FIND_AN_APPRENTICESHIP_KEY": apprenticeships.KEY,
+            "PERSONSPEC_OUTPUT_DIR": str(tmp_path),
+        },
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not board.requests and crawling.poll() is None:
+        time.sleep(0.01)
+    os.killpg(crawling.pid, signal.SIGINT)  # as a terminal does
+    _, told = crawling.communicate()
+
+    assert crawling.returncode == 130
+    assert "nhs_jobs: the crawl was stopped before its end" in told
+    assert "Traceback" not in told
+    assert not [one.path for one in board.requests if one.path.startswith("/vacancies")]

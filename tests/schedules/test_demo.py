@@ -6,20 +6,27 @@ import subprocess
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 
 def read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_the_demo_ends_with_reports_whose_evidence_stands_in_the_criteria(tmp_path: Path) -> None:
-    ran = subprocess.run(
+def demo(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-m", "personspec", "demo"],
-        env={**os.environ, "PERSONSPEC_OUTPUT_DIR": str(tmp_path)},
+        env={**os.environ, "PERSONSPEC_OUTPUT_DIR": str(folder)},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_the_demo_ends_with_reports_whose_evidence_stands_in_the_criteria(tmp_path: Path) -> None:
+    with FileLock(tmp_path / "crawl-nhs_jobs.lock"):  # a real crawl, which it need not wait for
+        ran = demo(tmp_path)
 
     assert ran.returncode == 0, ran.stderr
     assert (tmp_path / "demo.db").exists()
@@ -35,3 +42,16 @@ def test_the_demo_ends_with_reports_whose_evidence_stands_in_the_criteria(tmp_pa
     for row in matched:
         assert row["evidence_quote"].removeprefix("'") in row["criterion_text"]
         assert 0 <= float(row["match_score"]) <= 100
+
+
+def test_a_second_demo_leaves_the_first_alone(tmp_path: Path) -> None:
+    written = tmp_path / "demo" / "vacancies.csv"
+    written.parent.mkdir()
+    for file in (written, tmp_path / "demo.db"):
+        file.write_text("of the first")
+    with FileLock(tmp_path / "demo.lock"):
+        ran = demo(tmp_path)
+
+    assert ran.returncode == 3
+    assert "The demo runs already" in ran.stderr
+    assert written.read_text() == (tmp_path / "demo.db").read_text() == "of the first"
