@@ -79,6 +79,8 @@ class Subscriptions:
     def ask_for_link(self, email: str, now: datetime) -> None:
         """Send the link to somebody's own page, if they have a digest; nothing shows outside.
 
+        Who asked for a digest and stopped it without having confirmed is asked to confirm.
+
         Raises:
             UsageError: It is not an email address.
         """
@@ -86,7 +88,8 @@ class Subscriptions:
         with self.store.writing() as session:
             row = subscribers.find_by_hash(session, mailbox.hash)
             if row is not None and row.status != "unconfirmed":
-                self._queue_asked_for(session, row, "link", now)
+                kind: Kind = "confirmation" if row.confirmed_at is None else "link"
+                self._queue_asked_for(session, row, kind, now)
 
     def confirm(self, key: str, now: datetime) -> bool:
         """Start the digest of who opened the confirmation link; return whether there is one."""

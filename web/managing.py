@@ -105,12 +105,13 @@ def unsubscribe(
     key, *_ = site.key_of("unsubscribe", token)
     if not site.subscriptions.move_to(key, "unsubscribed", site.now()):
         raise dead_link()
-    again = site.identity.links(key).confirm.removeprefix(site.identity.web_url)
+    # No token here: an old mail, which others may hold, must open nothing but the way out. Who
+    # wants the digest back shows by a new mail that the mailbox is still theirs.
     return site.message(
         request,
         "The digest has stopped",
         "You will get no more of it. " + BACK,
-        links=(("It was a mistake: start it again", again),),
+        links=(("It was a mistake: send me the link to start it again", "/link"),),
     )
 
 

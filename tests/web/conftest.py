@@ -19,14 +19,17 @@ from matcher.catalogue import load_catalogue
 from pipelines.database import Store, open_store
 from pipelines.mail.outbox import Outbox
 from pipelines.mail.smtp import MailServer, ServerSettings
+from pipelines.outputs.digest.press import queue_due
 from pipelines.subscriptions import Subscriptions
 from tests.pipelines.mail.keys import IDENTITY
 from tests.pipelines.mail.readers import add_vacancies, in_days
 from tests.pipelines.mail.server import Mailboxes, free_port, mail_server
+from tests.web.filling import confirm, subscribe
 from web.app import create_app
 from web.site import Site
 
 CATALOGUE = load_catalogue()
+READER = "reader@example.org"
 
 
 @dataclass
@@ -112,3 +115,13 @@ def client(pages: Pages) -> Iterator[httpx.Client]:
     """A browser without scripts that keeps cookies."""
     with httpx.Client(base_url=pages.url, follow_redirects=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def reader(pages: Pages, client: httpx.Client) -> Pages:
+    """A confirmed reader who has had a digest."""
+    subscribe(client)
+    confirm(client, pages.links(READER, "confirm")[0])
+    queue_due(pages.store, CATALOGUE, pages.site.identity, datetime.now(UTC))
+    pages.site.deliver()
+    return pages
