@@ -4,23 +4,30 @@ It looks and changes nothing: no store is made, no migration is run.
 """
 
 import json
+import os
 import platform
 import shutil
-from collections.abc import Generator, Iterator
+import tempfile
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from filelock import FileLock, Timeout
+from rapidfuzz import process
 from rich.table import Table
 
+from crawler import settings as crawler_settings
 from crawler.addresses import is_practice_board
 from personspec.exceptions import PersonspecError
 from personspec.settings import SETTINGS_FILE, Settings, load_settings
 from pipelines.database import Store, open_store
+from pipelines.database.copying import check_store
 from pipelines.database.migrate import SchemaState, schema_state
+from pipelines.exceptions import StoreError
 from pipelines.health import SourceHealth, clock_doubt
 from pipelines.mail.identity import identity_of
 from pipelines.mail.smtp import ServerSettings
@@ -36,6 +43,20 @@ LIBRARIES = ("scrapy", "twisted", "sqlalchemy", "alembic", "apscheduler", "rapid
 
 LEAST_FREE_BYTES = 1024**3
 """A year of adverts and their pages takes less; a full disk stops everything."""
+
+PREFIX = "PERSONSPEC_"
+
+KNOWN_VARIABLES = frozenset(
+    {
+        *(f"{PREFIX}{name.upper()}" for name in Settings.model_fields),
+        *(name for name in vars(crawler_settings) if name.startswith(PREFIX)),
+        f"{PREFIX}RELEASES",  # of the notebook in examples/
+    }
+)
+"""Environment variables that something of the project reads."""
+
+NEAR = 80.0
+"""Likeness (0-100) from which an unknown variable is taken for a misspelt one."""
 
 LATE = timedelta(hours=6)
 """An entry may wait so long for the one before it."""
@@ -76,12 +97,19 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say of an installation."""
     yield _versions()
     yield from _settings(settings)
-    yield _disk(settings)
+    yield from _misspelt(os.environ)
     yield _time_zones()
-    yield _service(settings)
+    if (is_usable := _output(settings)).state == "ok":
+        yield _disk(settings)
+        yield _service(settings)
+    else:
+        yield is_usable
     state = yield from _store(settings)
     if state == "current":
-        yield from _with_store(settings)
+        try:
+            yield from _with_store(settings)
+        except StoreError as error:
+            yield Finding("store", "problem", str(error))
 
 
 def _versions() -> Finding:
@@ -118,11 +146,41 @@ def _mail(settings: Settings) -> Finding:
     )
 
 
-def _disk(settings: Settings) -> Finding:
-    folder = settings.output_dir.resolve()
+def _misspelt(names: Iterable[str]) -> Iterator[Finding]:
+    """Yield what is set and never read: no program says so of itself."""
+    for name in sorted(names):
+        if not name.upper().startswith(PREFIX) or name.upper() in KNOWN_VARIABLES:
+            continue
+        near = process.extractOne(name.upper(), KNOWN_VARIABLES, score_cutoff=NEAR)
+        words = f"{name} is set in the environment, but no setting has that name."
+        if near is None:
+            yield Finding("environment", "note", words, "docs/settings.md has all of them.")
+        else:
+            yield Finding("environment", "problem", words, f"Is {near[0]} meant?")
+
+
+def _output(settings: Settings) -> Finding:
+    """Return whether the output folder, or the one it will be made in, can be written to."""
+    try:
+        with tempfile.TemporaryFile(dir=_existing(settings.output_dir)):
+            return Finding("output folder", "ok", f"{settings.output_dir} can be written to.")
+    except OSError as error:
+        return Finding(
+            "output folder", "problem",
+            f"{settings.output_dir} cannot be used: {error.strerror}.",
+            "Set PERSONSPEC_OUTPUT_DIR to a folder this user may write to, or mend that one.",
+        )  # fmt: skip
+
+
+def _existing(folder: Path) -> Path:
+    folder = folder.resolve()
     while not folder.exists():
         folder = folder.parent
-    free = shutil.disk_usage(folder).free
+    return folder
+
+
+def _disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(_existing(settings.output_dir)).free
     words = f"{free / 1024**3:.1f} GiB are free where {settings.output_dir} lies."
     if free < LEAST_FREE_BYTES:
         return Finding("disk", "problem", words, "Free some space: a full disk stops every crawl.")
@@ -181,6 +239,7 @@ _STORE_FINDINGS: dict[SchemaState, Finding] = {
 def _with_store(settings: Settings) -> Iterator[Finding]:
     store = open_store(settings.store_url)
     try:
+        check_store(store)
         now = datetime.now(UTC)
         if doubt := clock_doubt(store.past_runs(), now):
             yield Finding("clock", "problem", f"The clock may be wrong: {doubt}.", "Set the clock.")

@@ -12,7 +12,7 @@ from matcher.match import Matcher
 from personspec.settings import Settings, load_settings
 from pipelines.annotate import versions_of
 from pipelines.database import Store, open_store
-from pipelines.database.engine import is_there
+from pipelines.database.engine import is_missing
 from pipelines.database.reviews import decisions_in_force, save_decision
 from pipelines.outputs.dataset.rebuild import (
     VERSION_COLUMNS,
@@ -141,7 +141,7 @@ def _closed(store: Store, moment: datetime) -> Step:
 
 def _copy_decisions(release: Path, settings: Settings, store: Store) -> None:
     """Put in force what reviewers had decided when the release was made: no page tells it."""
-    if not is_there(settings.store_url):
+    if is_missing(settings.store_url):
         return  # elsewhere than where it was published; to look must not make a store
     at = datetime.fromisoformat(read_release(release)["published_at"])
     kept = open_store(settings.store_url)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine, delete, func, insert, select, text
 
-from pipelines.database.engine import sqlite_file
+from pipelines.database.engine import describe_failure, failures_told, sqlite_file
 from pipelines.database.migrate import upgrade
 from pipelines.database.models import Base
 from pipelines.database.store import Store
@@ -26,15 +26,21 @@ def copy_to_sqlite(store: Store, file: Path) -> None:
 
     SQLite's own online backup copies a SQLite store. Any other is read, table by table, in one
     transaction that sees one moment, so that a backup has one form whatever the database.
+
+    Raises:
+        StoreError: The store is damaged, busy or gone, or the disk is full.
     """
     own = sqlite_file(store.engine.url)
     if own is None:
         _copy_tables_to_sqlite(store, file)
         return
     with closing(sqlite3.connect(own)) as source, closing(sqlite3.connect(file)) as target:
-        source.backup(target, pages=PAGES)
-        # A file of its own: no -wal and -shm beside it.
-        target.execute("PRAGMA journal_mode = DELETE")
+        try:
+            source.backup(target, pages=PAGES)
+            # A file of its own: no -wal and -shm beside it.
+            target.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.DatabaseError as error:
+            raise StoreError(describe_failure(store.engine.url, str(error))) from error
 
 
 def _copy_tables_to_sqlite(store: Store, file: Path) -> None:
@@ -42,10 +48,24 @@ def _copy_tables_to_sqlite(store: Store, file: Path) -> None:
     one_moment = store.engine.execution_options(isolation_level="REPEATABLE READ")
     try:
         upgrade(target)
-        with one_moment.begin() as reads, target.begin() as writes:
+        with (
+            failures_told(store.engine.url),
+            one_moment.begin() as reads,
+            target.begin() as writes,
+        ):
             _copy_tables(reads, writes)
     finally:
         target.dispose()
+
+
+def check_store(store: Store) -> None:
+    """Raise StoreError if a SQLite store is damaged anywhere; a server checks its own pages."""
+    if store.engine.dialect.name != "sqlite":
+        return
+    with store.reading() as session:
+        found = session.execute(text("PRAGMA quick_check(1)")).scalar_one()
+    if found != "ok":
+        raise StoreError(describe_failure(store.engine.url, "malformed"))
 
 
 def check_sqlite(file: Path) -> None:

@@ -1,12 +1,23 @@
 """How the store is opened: connections that cannot lose what they acknowledged."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InternalError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 from personspec.exceptions import UsageError
+from personspec.folders import make_folder
+from pipelines.exceptions import StoreError
 
 BUSY_MS = 30_000
 """How long a connection waits for another writer: a report or a backup may hold the file."""
@@ -19,17 +30,19 @@ def make_engine(url: str) -> Engine:
     """Return an engine for the store at ``url``, with the folder of a SQLite file made.
 
     Raises:
-        UsageError: The URL is not one, or its database has no driver here.
+        UsageError: The URL is not one, its database has no driver here, or the folder cannot be
+            made.
     """
+    parsed = parse_url(url)
     try:
-        parsed = make_url(url)
-        _make_folder(parsed)
         engine = create_engine(parsed)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise UsageError(
-            "PERSONSPEC_DATABASE_URL is not an SQLAlchemy URL of a database that can be used here: "
-            f"{error}. Examples: sqlite:///output/personspec.db, postgresql+psycopg://host/name."
-        ) from error
+    except ModuleNotFoundError as error:
+        raise UsageError(_unusable(f"the Python package {error.name} is not installed")) from error
+    except (ArgumentError, NoSuchModuleError) as error:
+        name = parsed.drivername
+        raise UsageError(_unusable(f"no database called {name} is known")) from error
+    if file := sqlite_file(parsed):
+        make_folder(file.parent, "the store (PERSONSPEC_DATABASE_URL or PERSONSPEC_OUTPUT_DIR)")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -38,36 +51,120 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
+def parse_url(url: str) -> URL:
+    """Return an SQLAlchemy URL in its parts.
+
+    Raises:
+        UsageError: It is none.
+    """
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise UsageError(_unusable("it is not of the form kind://place")) from error
+
+
+def _unusable(why: str) -> str:
+    return (
+        f"PERSONSPEC_DATABASE_URL cannot be used: {why}. Examples: "
+        "sqlite:///output/personspec.db, postgresql+psycopg://host/name (which needs: pip install "
+        "'personspec[postgres]')."
+    )
+
+
+_KEPT = "; what was stored before is kept"
+_DAMAGED = (
+    "is damaged: move it away (of a SQLite store all files beginning with its name) and fill a new "
+    "one with personspec restore BACKUP"
+)
+_GONE = "has lost its tables: fill a new one with personspec restore BACKUP"
+_FULL = f"cannot be written: its disk is full. Free some space and start this again{_KEPT}"
+_UNREACHABLE = "cannot be reached: {}. Look at PERSONSPEC_DATABASE_URL, and whether it runs"
 _FAILURES = {
     "locked": (
         f"is busy: another program has held it for {BUSY_MS // 1000} s. End that program, such as "
-        "a database browser, and start this again"
+        f"a database browser, and start this again{_KEPT}"
     ),
-    "full": "cannot be written: its disk is full. Free some space and start this again",
-    "No space left": "cannot be written: its disk is full. Free some space and start this again",
+    "full": _FULL,
+    "No space left": _FULL,
     "disk I/O error": (
-        "cannot be written: the disk or a limit on file sizes refused it. Look at both and start "
-        "this again"
+        "cannot be read or written: the disk or a limit on file sizes refused it. Look at both and "
+        f"start this again{_KEPT}"
     ),
-    "readonly": "cannot be written by this user: look at the owner of the file and its folder",
+    "readonly": (
+        f"cannot be written by this user: look at the owner of the file and its folder{_KEPT}"
+    ),
+    "unable to open": (
+        "cannot be opened: look at whether its folder is there and this user may read and write it"
+    ),
+    "permission denied": "does not let this user in: ask whoever keeps it for the rights",
+    "malformed": _DAMAGED,
+    "not a database": _DAMAGED,
+    "corrupt": _DAMAGED,
+    "invalid page": _DAMAGED,
+    "decode to UTF-8": _DAMAGED,
+    "no such table": _GONE,
+    "does not exist": "is not whole: the database or a table of it does not exist there",
+    "failed to resolve host": _UNREACHABLE.format("there is no such host"),
+    "Connection refused": _UNREACHABLE.format("no database answers there"),
+    "timeout expired": _UNREACHABLE.format("it did not answer in time"),
+    "authentication failed": _UNREACHABLE.format("it refuses the user name or the password"),
 }
 """Words of a database's message, and what they mean to whoever runs this."""
 
 
-def describe_failure(url: URL, error: DBAPIError) -> str:
-    """Return in one sentence why the store could not be used, and that nothing is half-written."""
-    message = str(error.orig)
+def describe_failure(url: URL, message: str) -> str:
+    """Return in one sentence why the store could not be used, and what to do."""
     where = url.render_as_string(hide_password=True)
     for word, meaning in _FAILURES.items():
         if word in message:
-            return f"The store {where} {meaning}; what was stored before is kept."
-    return f"The store {where} failed ({message.strip()}); what was stored before is kept."
+            return f"The store {where} {meaning}."
+    # psycopg adds lines of advice that is not ours.
+    first = next(iter(message.strip().splitlines()), "it does not say why").rstrip(" .?:")
+    return f"The store {where} failed ({first}); look at its own log, and start this again."
+
+
+@contextmanager
+def failures_told(url: URL) -> Iterator[None]:
+    """Turn what can befall a database into StoreError; mistakes in our own SQL go through.
+
+    Raises:
+        StoreError: The database is damaged, busy, full, or gone.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if not _befell(error):
+            raise
+        raise StoreError(describe_failure(url, str(error.orig))) from error
+
+
+def _befell(error: DBAPIError) -> bool:
+    """Return whether an error is the database's and not of what it was asked."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_ERROR:  # any wrong statement; of ours only a lost table is not
+        return "no such table" in str(error.orig)
+    if getattr(error.orig, "sqlstate", None) in _NOT_OURS:
+        return True
+    # SQLite says of a damaged file only DatabaseError, PostgreSQL of damaged pages InternalError.
+    is_plain = type(error) is DatabaseError
+    return (
+        is_plain
+        or isinstance(error, OperationalError | InternalError)
+        or (error.connection_invalidated)
+    )
+
+
+_NOT_OURS = {"42501", "42P01"}
+"""PostgreSQL's codes for a missing right and a missing table, which it calls programming errors."""
 
 
 def is_missing(url: str) -> bool:
     """Return whether a URL names a SQLite file that is not there yet."""
-    file = sqlite_file(make_url(url)) if "://" in url else None
-    return file is not None and not file.exists()
+    file = sqlite_file(parse_url(url))
+    try:
+        return file is not None and not file.exists()
+    except OSError:  # whoever opens it says why it cannot be
+        return False
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -75,17 +172,6 @@ def sqlite_file(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
         return None
     return Path(str(url.database))
-
-
-def is_there(url: str) -> bool:
-    """Return False for the SQLite file of a store that has yet to be made."""
-    file = sqlite_file(make_url(url))
-    return file is None or file.exists()
-
-
-def _make_folder(url: URL) -> None:
-    if file := sqlite_file(url):
-        file.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -9,9 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
-from pipelines.database.engine import describe_failure, is_missing, make_engine
+from pipelines.database.engine import failures_told, is_missing, make_engine
 from pipelines.exceptions import StoreError
 
 SchemaState = Literal["none", "old", "current", "unknown"]
@@ -62,10 +61,8 @@ def schema_state(url: str) -> SchemaState:
     scripts = ScriptDirectory.from_config(migrations_config())
     engine = make_engine(url)
     try:
-        with engine.connect() as connection:
+        with failures_told(engine.url), engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
-    except DBAPIError as error:
-        raise StoreError(describe_failure(engine.url, error)) from error
     finally:
         engine.dispose()
     if found is None:

@@ -5,16 +5,15 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from crawler.items import Sighting
+from personspec.exceptions import UsageError
 from pipelines.database import closings, job_runs, pages, runs, sightings
 from pipelines.database.closings import Closings
-from pipelines.database.engine import READ_ONLY, describe_failure, make_engine
-from pipelines.database.migrate import upgrade
+from pipelines.database.engine import READ_ONLY, failures_told, make_engine, parse_url
+from pipelines.database.migrate import schema_state, upgrade
 from pipelines.database.pages import Outcome
-from pipelines.exceptions import StoreError
 from pipelines.types import AnnotatedVacancy, JobOutcome, JobRun, PastRun, Refusal
 
 
@@ -30,18 +29,23 @@ class Store:
         """Give a transaction: committed at the end, undone whole if anything is raised.
 
         Raises:
-            StoreError: The database is busy, its disk is full, or it is gone.
+            StoreError: The database is busy, damaged or gone, or its disk is full.
         """
-        try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                yield session
-        except OperationalError as error:
-            raise StoreError(describe_failure(self.engine.url, error)) from error
+        with (
+            failures_told(self.engine.url),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a view of one moment that waits for no writer."""
-        with Session(self._reading) as session, session.begin():
+        """Give a view of one moment that waits for no writer.
+
+        Raises:
+            StoreError: The database is damaged or gone.
+        """
+        with failures_told(self.engine.url), Session(self._reading) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -181,11 +185,23 @@ def open_store(url: str) -> Store:
     with ExitStack() as on_failure:
         engine = make_engine(url)
         on_failure.callback(engine.dispose)
-        try:
+        with failures_told(engine.url):
             upgrade(engine)
-        except DBAPIError as error:
-            raise StoreError(
-                f"The store {engine.url.render_as_string()} cannot be opened: {error.orig}."
-            ) from error
         on_failure.pop_all()
     return Store(engine)
+
+
+def open_existing(url: str) -> Store:
+    """Return the store at an SQLAlchemy URL for a command that only reads: it must be there.
+
+    Raises:
+        UsageError: The URL cannot be used, or there is no store.
+        StoreError: As in ``open_store``.
+    """
+    if schema_state(url) == "none":
+        shown = parse_url(url).render_as_string(hide_password=True)
+        raise UsageError(
+            f"There is no store at {shown}: 'personspec crawl' or 'personspec import' makes it; "
+            "PERSONSPEC_DATABASE_URL or PERSONSPEC_OUTPUT_DIR says where it is."
+        )
+    return open_store(url)

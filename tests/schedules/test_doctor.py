@@ -14,6 +14,7 @@ from personspec.settings import load_settings
 from pipelines.database import Store, open_store
 from pipelines.health import FailureClass
 from schedules.doctor import _ADVICE, Finding, examine, run_doctor
+from tests.pipelines.factories import sighting
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +137,54 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(
     finding = find("store")
     assert finding.state == "problem"
     assert "geheim" not in finding.what
+
+
+def test_a_damaged_store_is_a_problem(store: Store, tmp_path: Path) -> None:
+    many = [sighting(f"X{number}", summary="x" * 4000) for number in range(50)]
+    store.save_sightings(store.start_run("nhs_jobs"), many)
+    store.close()
+    file = tmp_path / "output" / "personspec.db"
+    size = file.stat().st_size
+    with file.open("r+b") as stream:
+        stream.seek(size - 20 * 4096)
+        stream.write(b"\x5a" * 20 * 4096)
+    stores = [finding for finding in examine(load_settings()) if finding.check == "store"]
+    assert [finding.state for finding in stores] == ["ok", "problem"]
+    assert "is damaged" in stores[1].what
+    assert run_doctor(as_json=False) == 1
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/none"])
+def test_an_output_folder_that_cannot_be_used_is_a_problem(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("PERSONSPEC_OUTPUT_DIR", place)
+    finding = find("output folder")
+    assert finding.state == "problem"
+    assert f"{place} cannot be used" in finding.what
+    assert run_doctor(as_json=False) == 1
+
+
+def test_a_misspelt_variable_is_a_problem_naming_the_one_meant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert all(finding.check != "environment" for finding in examine(load_settings()))
+    monkeypatch.setenv("PERSONSPEC_OUTPUTDIR", "x")
+    assert find("environment").state == "problem"
+    assert "PERSONSPEC_OUTPUTDIR is set" in find("environment").what
+    assert find("environment").advice == "Is PERSONSPEC_OUTPUT_DIR meant?"
+    monkeypatch.delenv("PERSONSPEC_OUTPUTDIR")
+    monkeypatch.setenv("PERSONSPEC_QQQ", "x")
+    assert find("environment").state == "note"
+
+
+@pytest.mark.parametrize("name", ["REFERENCE_DIR", "RELEASES", "BACKOFF_S", "SMTP_PORT"])
+def test_a_variable_that_something_reads_is_no_finding(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"PERSONSPEC_{name}", "25")
+    assert all(finding.check != "environment" for finding in examine(load_settings()))
 
 
 def test_a_clock_behind_the_store_is_a_problem(store: Store) -> None:

@@ -1,11 +1,16 @@
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 
 from personspec.exceptions import UsageError
-from pipelines.database import Store, open_store
+from pipelines.database import Store, open_existing, open_store
+from pipelines.database.copying import check_store
+from pipelines.database.engine import is_missing
+from pipelines.database.migrate import schema_state
 from pipelines.exceptions import StoreError
 from tests.pipelines.factories import sighting
 
@@ -31,15 +36,121 @@ def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "store.db").is_file()
 
 
-@pytest.mark.parametrize("url", ["output/personspec.db", "oracle9://host/x", ""])
-def test_a_url_that_is_none_is_refused_with_an_example(url: str) -> None:
-    with pytest.raises(UsageError, match="Examples: sqlite:///"):
-        open_store(url)
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("output/personspec.db", "it is not of the form kind://place"),
+        ("", "it is not of the form kind://place"),
+        ("://", "it is not of the form kind://place"),
+        ("oracle9://host/x", "no database called oracle9 is known"),
+        ("mysql://host/x", "the Python package MySQLdb is not installed"),
+    ],
+)
+@pytest.mark.parametrize("opening", [open_store, open_existing, is_missing, schema_state])
+def test_a_url_that_is_none_is_refused_with_an_example(
+    opening: Callable[[str], object], url: str, why: str
+) -> None:
+    if opening is is_missing and "host" in url:
+        assert opening(url) is False
+        return
+    with pytest.raises(UsageError, match=rf"{why}\. Examples: sqlite:///"):
+        opening(url)
+
+
+def test_to_look_for_a_store_makes_neither_it_nor_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"There is no store at sqlite:///.*personspec crawl"):
+        open_existing(f"sqlite:///{tmp_path / 'new' / 'store.db'}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_without_our_tables_is_no_store_either(new_postgres_url: str) -> None:
+    with pytest.raises(UsageError, match="There is no store at postgresql"):
+        open_existing(new_postgres_url)
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match=r"The folder .*file of the store .* cannot be made"):
+        open_store(f"sqlite:///{tmp_path / 'file' / 'store.db'}")
+
+
+@pytest.fixture
+def filled(sqlite_url: str) -> Path:
+    """The file of a store with many pages."""
+    store = open_store(sqlite_url)
+    many = [sighting(f"X{number}", summary="x" * 4000) for number in range(50)]
+    store.save_sightings(store.start_run("nhs_jobs"), many)
+    store.close()
+    return Path(sqlite_url.removeprefix("sqlite:///"))
+
+
+def overwrite(file: Path, first_page: int) -> None:
+    """Write nonsense over all pages of a SQLite file from one on."""
+    size = file.stat().st_size
+    with file.open("r+b") as stream:
+        stream.seek(4096 * first_page)
+        stream.write(b"\x5a" * (size - 4096 * first_page))
+
+
+READ = text("SELECT count(*), max(summary) FROM vacancy")
+
+
+def test_a_damaged_store_is_one_sentence_and_what_to_do(filled: Path, sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    check_store(store)
+    store.close()  # or it would read what it remembers
+    overwrite(filled, 20)
+    sentence = r"is damaged: move it away .* personspec restore BACKUP\.$"
+    with pytest.raises(StoreError, match=sentence), store.reading() as session:
+        session.execute(READ).all()
+    with pytest.raises(StoreError, match=sentence), store.writing() as session:
+        session.execute(text("UPDATE vacancy SET summary = 'y'"))
+    with pytest.raises(StoreError, match=sentence):
+        check_store(store)
+    store.close()
+
+
+@pytest.mark.parametrize("opening", [open_store, open_existing, schema_state])
+def test_a_file_that_is_no_store_any_more_is_one_sentence(
+    opening: Callable[[str], object], filled: Path, sqlite_url: str
+) -> None:
+    overwrite(filled, 0)
+    with pytest.raises(StoreError, match="is damaged"):
+        opening(sqlite_url)
+
+
+def test_a_store_that_vanished_is_one_sentence(filled: Path, sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    store.close()
+    for file in filled.parent.glob("store.db*"):
+        file.unlink()
+    with pytest.raises(StoreError, match="has lost its tables"):
+        store.past_runs()
+    store.close()
+
+
+def test_lost_tables_are_one_sentence(new_url: str) -> None:
+    store = open_store(new_url)
+    with store.writing() as session:
+        session.execute(text("ALTER TABLE job_run RENAME TO other"))
+    with pytest.raises(StoreError, match=r"has lost its tables|a table of it does not exist"):
+        store.last_jobs()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["SELEKT 1", "SELECT no_such_column FROM run", "INSERT INTO run (id) VALUES (NULL)"],
+)
+def test_mistakes_of_our_own_are_not_blamed_on_the_store(store: Store, statement: str) -> None:
+    with pytest.raises(DBAPIError), store.writing() as session:
+        session.execute(text(statement))
 
 
 def test_a_database_that_cannot_be_reached_is_one_sentence() -> None:
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with pytest.raises(StoreError, match="cannot be reached: no database answers there") as raised:
         open_store("postgresql+psycopg://nobody:geheim@127.0.0.1:1/none")
+    assert "\n" not in str(raised.value)
 
 
 def test_the_password_is_not_in_the_message() -> None:
