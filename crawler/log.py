@@ -2,17 +2,29 @@
 
 import logging
 
-from scrapy import Spider
+from scrapy import Spider, exceptions
 from scrapy.http import Request, Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from personspec.exceptions import PersonspecError
 
+_IN_A_SENTENCE = (
+    PersonspecError,
+    exceptions.CannotResolveHostError,
+    exceptions.DownloadConnectionRefusedError,
+    exceptions.DownloadFailedError,
+    exceptions.DownloadTimeoutError,
+    exceptions.ResponseDataLossError,
+)
+"""Errors that are the board's or the line's: where in our code they came up says nothing."""
+
+_LOGGERS = ("scrapy.core.scraper", "scrapy.downloadermiddlewares.robotstxt")
+
 
 def _shorten(record: logging.LogRecord) -> bool:
     """Leave the traceback out of an error that is a sentence for the user; keep every record."""
-    if record.exc_info and isinstance(record.exc_info[1], PersonspecError):
+    if record.exc_info and isinstance(record.exc_info[1], _IN_A_SENTENCE):
         record.exc_info = None
     return True
 
@@ -28,7 +40,8 @@ class BriefLogFormatter(LogFormatter):
     """
 
     def __init__(self) -> None:
-        logging.getLogger("scrapy.core.scraper").addFilter(_shorten)
+        for name in _LOGGERS:
+            logging.getLogger(name).addFilter(_shorten)
 
     def spider_error(
         self,

@@ -19,7 +19,12 @@ def progress_line(stats: Mapping[str, object], name: str) -> str:
     figures = {key: stats.get(key, 0) for key in _FIGURES}
     words = ", ".join(f"{figures[key]} {word}" for key, word in _FIGURES.items())
     ended = stats.get("finish_reason")
-    return f"{name}: {words}{f' - {ended}' if ended else ''}"
+    return f"{name}: {words}{f' - {_ended(ended)}' if ended else ''}"
+
+
+def _ended(reason: object) -> str:
+    """Return how a crawl ended; why is for the run check to say."""
+    return "finished" if reason == "finished" else "stopped early"
 
 
 _FIGURES = {

@@ -9,6 +9,7 @@ from pathlib import Path
 from matcher.catalogue import load_catalogue
 from personspec.exceptions import UsageError
 from personspec.settings import Settings, load_settings
+from personspec.wording import counted
 from pipelines.database import Store, open_store
 from pipelines.database.addressees import addressees_of, batches_of
 from pipelines.mail.identity import Identity, identity_of
@@ -16,7 +17,6 @@ from pipelines.mail.outbox import AlreadySendingError, Outbox, Sent
 from pipelines.mail.smtp import MailServer, ServerSettings
 from pipelines.outputs.digest.press import Queued, open_press, queue_due
 from pipelines.outputs.digest.preview import write_mail
-from pipelines.seekers.wording import counted
 from pipelines.subscriptions import Subscriptions
 from schedules.terminal import stderr_console, stdout_console
 

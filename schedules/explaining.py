@@ -12,6 +12,7 @@ from matcher.hints import load_reasons
 from matcher.match import Matcher
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
+from personspec.wording import counted
 from pipelines.database import Store, open_store
 from pipelines.database.effective import criteria_of
 from pipelines.database.reports import essential_counts, vacancies_named
@@ -27,7 +28,7 @@ from pipelines.outputs.explain import (
 from pipelines.outputs.files import replacing
 from pipelines.outputs.filters import ReportFilter
 from pipelines.outputs.manifest import READING_AID, Manifest, SourceNote
-from pipelines.seekers.wording import counted, listed
+from pipelines.seekers.wording import listed
 from schedules.reading import json_line, read_file
 from schedules.reporting import source_notes
 from schedules.terminal import printable, stdout_console

@@ -48,4 +48,6 @@ class NhsJobsSpider(PagedSpider):
     def parse_search(self, response: Response, query: str) -> Iterator[Request | Sighting]:
         """Yield what a page of the search lists."""
         page = NhsJobsSearchPage(response.url, text_of(response), query)
-        yield from self.take(page.to_listing())
+        listing = page.to_listing()
+        self.count("listing/fallback_listed", len(listing.sightings))
+        yield from self.take(listing)

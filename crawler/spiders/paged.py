@@ -98,7 +98,7 @@ class PagedSpider(VacancySpider):
         """Return what replaces a walk: nothing if it has begun, or there is no other way."""
         other = [] if walk.references else list(self.another_way(walk.query))
         if other:
-            self.logger.error("Another listing is read instead: %s", reason)
+            self.logger.error("Another listing is tried instead: %s", reason)
             self.count("listing/fallback")
         return other
 

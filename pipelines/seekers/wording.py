@@ -8,11 +8,6 @@ def long_date(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun, ``1 vacancy`` or ``3 vacancies``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
 def days_from_now(days: int) -> str:
     """Return ``today``, ``tomorrow`` or ``in 5 days``."""
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")

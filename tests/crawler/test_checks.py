@@ -33,17 +33,18 @@ def test_a_healthy_run_has_none():
     ("changes", "words"),
     [
         ({"finish_reason": "blocked"}, "refused us repeatedly"),
-        ({"finish_reason": "shutdown"}, "ended early: shutdown"),
+        ({"finish_reason": "shutdown"}, "ended early: it was stopped"),
+        ({"finish_reason": "robots_txt_unavailable"}, "robots.txt could not be fetched"),
         ({"finish_reason": None}, "it never finished"),
         ({"sightings__listed": 0}, "0 adverts listed, expected 100 to 400"),
         ({"sightings__listed": 99}, "99 adverts listed"),
         ({"sightings__listed": 401}, "401 adverts listed"),
-        ({"listing__walks_finished": 0}, "1 of 1 listings not read to their end"),
+        ({"listing__walks_finished": 0}, "1 of 1 listing not read to the end"),
         ({"listing__short": 3}, "3 adverts fewer listed"),
         ({"listing__problems": 2}, "2 entries or values"),
-        ({"listing__fallback": 1}, "search pages were read instead"),
-        ({"listing__failed": 1}, "1 pages could not be fetched"),
-        ({"adverts__failed": 1}, "1 pages could not be fetched"),
+        ({"listing__fallback": 1, "listing__fallback_listed": 9}, "search pages were read instead"),
+        ({"listing__failed": 1}, "1 page could not be fetched"),
+        ({"adverts__failed": 1}, "1 page could not be fetched"),
         (
             {"spider_exceptions__PageLayoutError": 2, "spider_exceptions__count": 2},
             "2 pages are not",
@@ -51,7 +52,7 @@ def test_a_healthy_run_has_none():
         ({"spider_exceptions__count": 2}, "2 pages could not be read"),
         ({"guard__refused": 1}, "led away from the board"),
         ({"robotstxt__forbidden": 1}, "closed to robots"),
-        ({"refused__403": 1}, "1 requests were refused"),
+        ({"refused__403": 1}, "1 request was refused"),
         ({"item_error_count": 1}, "could not be processed"),
         ({"adverts__gone": 6}, "6 of 20 adverts were gone"),
         ({"adverts__without/salary": 12}, "salary is missing from 12 of 19"),
@@ -62,6 +63,10 @@ def test_each_kind_of_trouble_is_said_once_in_words(changes, words):
 
     assert len(found) == 1
     assert words in found[0]
+
+
+def test_search_pages_that_gave_nothing_were_not_read_instead():
+    assert problems(listing__fallback=1) == []
 
 
 def test_thousands_of_adverts_and_none_followed_is_trouble():

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from scrapy import Spider
+from scrapy.exceptions import DownloadConnectionRefusedError
 from scrapy.http import Request, Response
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
@@ -57,3 +58,12 @@ def test_any_other_error_keeps_its_traceback(caplog):
     logging.getLogger("scrapy.core.scraper").error("x", exc_info=(KeyError, error, None))
 
     assert caplog.records[0].exc_info is not None
+
+
+def test_a_robots_txt_that_cannot_be_fetched_is_one_line(caplog):
+    BriefLogFormatter()
+    error = DownloadConnectionRefusedError("Connection was refused")
+    logger = logging.getLogger("scrapy.downloadermiddlewares.robotstxt")
+    logger.error("x", exc_info=(type(error), error, None))
+
+    assert caplog.records[0].exc_info is None

@@ -44,7 +44,7 @@ def test_the_line_says_how_far_the_crawl_is():
 
 
 def test_the_last_line_says_how_it_ended():
-    assert progress_line({**STATS, "finish_reason": "blocked"}, "x").endswith(" - blocked")
+    assert progress_line({**STATS, "finish_reason": "blocked"}, "x").endswith(" - stopped early")
 
 
 def test_elsewhere_than_on_a_terminal_lines_are_plain_and_whole():

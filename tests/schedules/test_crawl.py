@@ -151,3 +151,23 @@ def test_after_ctrl_c_no_other_source_is_crawled(board: PracticeBoard, tmp_path:
     assert "nhs_jobs: the crawl was stopped before its end" in told
     assert "Traceback" not in told
     assert not [one.path for one in board.requests if one.path.startswith("/vacancies")]
+
+
+def test_a_board_that_is_down_is_told_in_sentences(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "personspec", "crawl", "nhs_jobs"],
+        env={
+            **os.environ,
+            "PERSONSPEC_NHS_JOBS_URL": "http://127.0.0.1:9",
+            "PERSONSPEC_OUTPUT_DIR": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 1
+    assert "Connection was refused" in ran.stderr
+    assert "the board's robots.txt could not be fetched, so nothing may be read" in ran.stderr
+    for unwanted in ("Traceback", "robots_txt_unavailable", "search pages were read instead"):
+        assert unwanted not in ran.stderr

@@ -6,12 +6,13 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from personspec.wording import counted
 from pipelines.mail.headers import one_line
 from pipelines.outputs.digest.compose import SECTIONS, Digest, Entry, Section
 from pipelines.seekers.judge import Verdict
 from pipelines.seekers.profile import Profile
 from pipelines.seekers.types import OpenVacancy
-from pipelines.seekers.wording import counted, days_from_now, listed, long_date
+from pipelines.seekers.wording import days_from_now, listed, long_date
 
 LONGEST_QUOTE = 220
 """Characters of a criterion; longer ones are cut at a word."""

@@ -188,7 +188,7 @@ def test_one_refusal_fails_the_run_and_loses_that_advert_only(runs):
     one = runs["refused once"]
 
     assert one.stats["finish_reason"] == "finished"
-    assert "1 requests were refused (403)" in one.problems
+    assert "1 request was refused (403)" in one.problems
     assert len(one.crawl.vacancies) == len(ADVERTS) - 1
     assert len(one.visits) == len(ADVERTS), "a 403 is not asked again"
 
@@ -217,7 +217,7 @@ def test_a_feed_that_cannot_be_used_is_replaced_by_the_search(runs, name):
 
     assert everything_read(one)
     assert "search pages were read instead" in one.problems
-    assert "not read to their end" in one.problems, "so that nothing is closed from it"
+    assert "not read to the end" in one.problems, "so that nothing is closed from it"
     assert [r for r in one.requests if r.path == "/candidate/search/results"]
 
 
@@ -225,8 +225,8 @@ def test_a_feed_that_breaks_off_keeps_what_it_listed_and_fails_the_run(runs):
     one = runs["feed breaks off"]
 
     assert everything_read(one)
-    assert "1 pages could not be read because of other errors" in one.problems
-    assert "not read to their end" in one.problems
+    assert "1 page could not be read because of other errors" in one.problems
+    assert "not read to the end" in one.problems
     assert not [r for r in one.requests if r.path == "/candidate/search/results"]
 
 
@@ -235,7 +235,7 @@ def test_an_advert_that_leads_to_another_is_not_taken_for_it(runs):
     read = [v.reference for v in one.crawl.vacancies]
 
     assert sorted(read) == sorted(a.reference for a in ADVERTS[1:])
-    assert "1 pages are not the pages we know" in one.problems
+    assert "1 page is not a page we know" in one.problems
 
 
 def test_a_feed_and_a_search_with_a_new_layout_fail_the_run(runs):
@@ -259,7 +259,7 @@ def test_a_page_beyond_the_limit_is_not_read_and_the_others_are(runs):
     one = runs["huge page"]
 
     assert len(one.crawl.vacancies) == len(ADVERTS) - 1
-    assert "1 pages could not be fetched" in one.problems
+    assert "1 page could not be fetched" in one.problems
     assert f"larger than download max size ({20 * 1024 * 1024})" in one.crawl.log
     assert one.stats["downloader/response_bytes"] < 20 * 1024 * 1024
 
@@ -304,7 +304,7 @@ def test_a_board_whose_robots_txt_cannot_be_had_is_not_read(runs, name):
 
     assert {r.path for r in one.requests} == {ROBOTS}
     assert one.stats["finish_reason"] == "robots_txt_unavailable"
-    assert "ended early: robots_txt_unavailable" in one.problems
+    assert "robots.txt could not be fetched" in one.problems
 
 
 def test_a_crawl_delay_is_kept(runs):
@@ -327,5 +327,5 @@ def test_an_answer_that_is_no_text_is_not_the_page_we_know(runs):
     one = runs["picture"]
 
     assert len(one.crawl.vacancies) == len(ADVERTS) - 1
-    assert "1 pages are not the pages we know" in one.problems
+    assert "1 page is not a page we know" in one.problems
     assert "the answer is no text" in one.crawl.log

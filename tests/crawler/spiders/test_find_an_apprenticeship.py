@@ -114,7 +114,7 @@ def test_a_list_of_another_shape_fails_the_run_and_closes_nothing(runs):
 
     assert crawled.items == []
     assert "pages are not the pages we know" in problems
-    assert "not read to their end" in problems
+    assert "not read to the end" in problems
     assert "vacancies: Field required" in crawled.log
 
 
