@@ -44,6 +44,15 @@ class Retention:
     """Subscriptions deleted, by the reason."""
 
 
+def delete_outdated(store: Store, now: datetime) -> Mapping[str, int]:
+    """Delete the subscriptions kept no longer; return how many for each reason.
+
+    Needs no sender, so that what was promised is kept where no mail goes out any more.
+    """
+    with store.writing() as session:
+        return subscribers.delete_outdated(session, now)
+
+
 @dataclass(frozen=True)
 class Subscriptions:
     """The subscriptions of a store, as pages and commands act on them."""

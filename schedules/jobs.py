@@ -15,7 +15,9 @@ from personspec.exceptions import PersonspecError
 from personspec.settings import load_settings
 from pipelines.database import Store, open_store
 from pipelines.health import clock_doubt, judge_source, load_rules
+from pipelines.mail.identity import identity_of
 from pipelines.outputs.report import write_report
+from pipelines.subscriptions import Subscriptions, delete_outdated
 from pipelines.types import JobOutcome
 from schedules.annotating import annotate_stored
 from schedules.archiving import KEPT_DAYS, delete_archives, find_old
@@ -164,6 +166,22 @@ def _doubt(store: Store) -> str:
     return "" if believed else " ".join(health_notes(healths))
 
 
+def retain() -> Result:
+    """Delete what is kept of job seekers no longer, and ask the silent ones; sources play no part.
+
+    Without a mail server nobody is asked, and the deletions are done all the same.
+    """
+    settings, now = load_settings(), datetime.now(UTC)
+    with _opened() as store:
+        # A clock that leapt a year would delete everybody.
+        if doubt := clock_doubt(store.past_runs(), now):
+            return Result("failed", f"Nothing was deleted of job seekers: {doubt}. Set the clock.")
+        deleted, asked = sum(delete_outdated(store, now).values()), 0
+        if settings.smtp_host:
+            asked = Subscriptions(store, identity_of(settings)).keep_or_ask(now).asked
+    return Result("done", f"{deleted} subscriptions deleted, {asked} job seekers asked.")
+
+
 def prune() -> Result:
     """Delete page archives older than they may be kept, with the contact details in them."""
     settings = load_settings()
@@ -199,6 +217,7 @@ TASKS: dict[str, Callable[..., Result]] = {
     "annotate": annotate,
     "expire": expire,
     "report": report,
+    "retain": retain,
     "digest": digest,
     "prune": prune,
     "backup": backup,

@@ -89,6 +89,10 @@ def timetable(sources: Mapping[str, str]) -> tuple[Entry, ...]:
             "annotate", 6, 40,
         ),
         Entry("expire", "Close the vacancies whose closing date has passed", "expire", 6, 50),
+        Entry(
+            "retain", "Delete what is kept of job seekers no longer, and ask the silent ones",
+            "retain", 6, 55,
+        ),
         Entry("report", "Write the reports anew", "report", 7, 0),
         Entry("digest", "Send the digests that are due", "digest", 7, 30),
         Entry("backup", "Back up the store", "backup", 3, 10, weekday="sun"),

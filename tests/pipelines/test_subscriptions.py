@@ -144,6 +144,20 @@ def test_an_answer_to_the_question_keeps_the_digest(
     assert len(rows(store)) == 1
 
 
+def test_who_stopped_without_having_confirmed_is_asked_to_confirm_not_given_the_link(
+    subscriptions: Subscriptions, store: Store
+) -> None:
+    subscriptions.ask(ADDRESS, DAILY, "web page", NOW)
+    key = subscriptions.key_of(ADDRESS)
+    assert key
+    assert subscriptions.move_to(key, "unsubscribed", NOW)
+    later = NOW + timedelta(hours=1)
+    subscriptions.ask_for_link(ADDRESS, later)
+    assert kinds(store) == ["confirmation", "confirmation"]
+    assert subscriptions.confirm(key, later)
+    assert rows(store)[0].status == "active"
+
+
 def test_what_is_not_confirmed_or_has_ended_does_not_stay(
     subscriptions: Subscriptions, store: Store
 ) -> None:

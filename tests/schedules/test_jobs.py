@@ -4,14 +4,19 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from crawler.archive import ArchiveName
 from personspec.exceptions import PersonspecError
 from pipelines.database import Store, open_store
 from pipelines.database.counts import count_vacancies
+from pipelines.database.subscriber_models import DigestRow, SubscriberRow
+from pipelines.subscriptions import Subscriptions
 from schedules import jobs
-from schedules.jobs import Result, backup, carry_out, crawl, digest, expire, prune, report
+from schedules.jobs import Result, backup, carry_out, crawl, digest, expire, prune, report, retain
 from tests.pipelines.factories import sighting
+from tests.pipelines.mail.keys import IDENTITY, SETTINGS
+from tests.pipelines.mail.readers import add_readers
 
 
 @pytest.fixture
@@ -140,6 +145,64 @@ def test_digests_wait_until_a_mail_server_is_set_and_a_source_is_believed(
     monkeypatch.setenv("PERSONSPEC_SMTP_HOST", "127.0.0.1")
     fail(store, 1)
     assert digest().detail.startswith("No digest is sent. NHS Jobs: the crawl of")
+
+
+def readers(store: Store) -> int:
+    with store.reading() as session:
+        return len(session.scalars(select(SubscriberRow)).all())
+
+
+def leave(store: Store) -> None:
+    """Two readers of whom one stops the digest, now."""
+    key, _ = add_readers(store, 2)
+    assert Subscriptions(store, IDENTITY).move_to(key, "unsubscribed", datetime.now(UTC))
+
+
+def test_who_left_is_deleted_after_thirty_days_though_no_source_is_healthy_and_no_mail_goes_out(
+    store: Store,
+) -> None:
+    fail(store, 4)
+    leave(store)
+    for days, kept in ((29, 2), (31, 1)):
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=days), tick=False):
+            assert retain().outcome == "done"
+        assert readers(store) == kept
+
+
+def test_who_is_silent_for_a_year_is_asked_only_where_mail_goes_out(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_readers(store, 2)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=370), tick=False):
+        assert retain().detail == "0 subscriptions deleted, 0 job seekers asked."
+        for name, value in (SETTINGS | {"PERSONSPEC_SMTP_HOST": "127.0.0.1"}).items():
+            monkeypatch.setenv(name, value)
+        assert retain().detail == "0 subscriptions deleted, 2 job seekers asked."
+    with store.reading() as session:
+        assert set(session.scalars(select(DigestRow.kind))) == {"still wanted"}
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=402), tick=False):
+        assert retain().detail == "2 subscriptions deleted, 0 job seekers asked."
+
+
+def test_a_mail_setting_that_is_missing_stops_no_deletion(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave(store)
+    monkeypatch.setenv("PERSONSPEC_SMTP_HOST", "127.0.0.1")
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=31), tick=False):
+        carry_out("retain", "retain")
+    job = store.last_jobs()["retain"]
+    assert job.outcome == "failed"
+    assert "PERSONSPEC_MAIL_FROM" in job.detail
+    assert readers(store) == 1
+
+
+def test_a_clock_that_leapt_deletes_no_job_seeker(store: Store) -> None:
+    seen(store)
+    leave(store)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=365), tick=False):
+        assert retain().detail.startswith("Nothing was deleted of job seekers")
+    assert readers(store) == 2
 
 
 def test_archives_of_pages_go_after_ninety_days_and_not_by_a_clock_that_leapt(

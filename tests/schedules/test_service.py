@@ -114,6 +114,7 @@ def test_the_service_ends_in_time_goes_on_where_it_stopped_and_is_alone(
         "crawl-nhs_jobs": "done",
         "annotate": "done",
         "expire": "done",
+        "retain": "done",
         "report": "done",
         "digest": "skipped",
         "backup": "done",
