@@ -138,7 +138,7 @@ def import_here(path: Path, url: str) -> dict[str, float]:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     store = open_store(url)
     wall, cpu = time.perf_counter(), time.process_time()
-    counts = import_files(store, [path], stderr_console())
+    counts = import_files(store, [path], stderr_console()).counts
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     store.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

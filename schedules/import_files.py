@@ -45,6 +45,8 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 def _files_of(path: Path) -> list[Path]:
     try:
+        if not path.exists():
+            raise UsageError(f"{path} is not there: name a file or folder to import.")
         if not path.is_dir():
             _reader_of(path)
             with path.open("rb"):
@@ -129,7 +131,8 @@ def _read_warc(path: Path, now: datetime) -> Iterator[Found]:
         else:
             yield None
     for problem in reader.problems:
-        yield _refusal(path.name, f"{problem}.", "")
+        what = problem.removeprefix(f"{path}: ")
+        yield _refusal(path.name, f"{what[:1].upper()}{what[1:]}.", "")
 
 
 def _is_html(response: ArchivedResponse) -> bool:
@@ -150,7 +153,7 @@ def _nhs_jobs_advert(page: str, url: str, where: str, at: datetime) -> Iterator[
     except AdvertGoneError:
         yield None
     except PageLayoutError as error:
-        yield _refusal(where, f"{error}.", page, url)
+        yield _refusal(where, f"It is not the page we know: {error.missing}.", page, url)
     else:
         # Not the crawl's source: its runs tell how the board is doing, an import does not.
         yield replace(vacancy, source=source_of(url))

@@ -1,9 +1,11 @@
 """``personspec import``: adverts from files into the store, by the functions of the crawl."""
 
 import json
+import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,19 +18,41 @@ from crawler.pages.job_posting import SOURCE
 from matcher.catalogue import load_catalogue
 from matcher.match import Matcher
 from personspec.settings import load_settings
+from personspec.wording import counted
 from pipelines.annotate import annotate_vacancy
 from pipelines.database import Store, open_store
 from pipelines.exceptions import RefusedError
+from pipelines.masking import mask_contacts
 from pipelines.types import AnnotatedVacancy, Refusal
 from pipelines.validate import refusal_of, validate_vacancy
+from schedules.crawl import DONE, PROBLEM, STOPPED
 from schedules.import_files import Found, find_files, read_adverts
-from schedules.terminal import stderr_console, stdout_console
+from schedules.terminal import printable, stderr_console, stdout_console
 
 BATCH = 200
 """Adverts stored at once. What a crash takes is read again by starting again."""
 
 PLAIN_EVERY_S = 10.0
 """How often progress is told where there is no terminal."""
+
+REASONS_TOLD = 5
+
+INTERRUPTED = "the import was stopped before its end"
+
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Reason:
+    """Why adverts were rejected: those whose reasons differ in numbers only are one."""
+
+    words: str
+    """One sentence, contacts masked."""
+
+    example: str
+    """File, and line or byte in it."""
+
+    count: int = 0
 
 
 class Import:
@@ -45,6 +69,10 @@ class Import:
         self.counts: Counter[str] = Counter()
         """``read``, ``rejected``, ``passed over``, and what the store did with each advert."""
 
+        self.stopped = False
+        """Whether somebody stopped it before its end."""
+
+        self._reasons: dict[str, Reason] = {}
         self._runs: dict[str, int] = {}
         self._stored: Counter[tuple[str, str]] = Counter()
         self._waiting: list[AnnotatedVacancy] = []
@@ -85,6 +113,21 @@ class Import:
             self.store.finish_run(run, [], stats)
         self.counts["expired"] = self.store.close_expired(self.started_at)
 
+    def stop(self) -> None:
+        """Leave off: what is waiting is not stored, and the runs are marked as interrupted."""
+        self.stopped = True
+        for run in self._runs.values():
+            self.store.interrupt_run(run, [INTERRUPTED], {})
+
+    @property
+    def stored(self) -> int:
+        """Adverts that the store holds now, whether they were in it before or not."""
+        return sum(self.counts[name] for name in _STORED)
+
+    def commonest_reasons(self) -> list[Reason]:
+        """Return why most were rejected, the commonest first."""
+        return sorted(self._reasons.values(), key=lambda one: -one.count)[:REASONS_TOLD]
+
     def _annotate(self, vacancy: Vacancy) -> None:
         try:
             valid = validate_vacancy(vacancy)
@@ -96,6 +139,9 @@ class Import:
     def _refuse(self, refusal: Refusal) -> None:
         self.counts["rejected"] += 1
         self._refused.append(refusal)
+        words, example = mask_contacts(refusal.reason), mask_contacts(refusal.reference)
+        reason = self._reasons.setdefault(_NUMBER.sub("0", words), Reason(words, example))
+        reason.count += 1
 
     def _run(self, source: str) -> int:
         if source not in self._runs:
@@ -123,7 +169,7 @@ class Progress:
         self.told = now
         read = self.counts["read"]
         line = (
-            f"file {self.file:,} of {self.files:,}: {read:,} adverts read, "
+            f"file {self.file:,} of {self.files:,}: {counted(read, 'advert')} read, "
             f"{self.counts['rejected']:,} rejected, {read / (now - self.started):.0f} a second"
         )
         if self.console.is_terminal:
@@ -133,7 +179,9 @@ class Progress:
 
 
 def import_paths(paths: Sequence[Path], *, as_json: bool) -> int:
-    """Import files and folders, print the counts and return the exit code, 0.
+    """Import files and folders, print the counts and return the exit code.
+
+    It is 1 if nothing at all was stored or is so already.
 
     Raises:
         UsageError: A path cannot be used; nothing is imported then.
@@ -142,39 +190,69 @@ def import_paths(paths: Sequence[Path], *, as_json: bool) -> int:
     store = open_store(load_settings().store_url)
     started = time.monotonic()
     try:
-        counts = import_files(store, files, stderr_console())
+        done = import_files(store, files, stderr_console())
     finally:
         store.close()
     if as_json:
-        names = {name.replace(" ", "_"): count for name, count in sorted(counts.items())}
-        print(json.dumps(names | {"seconds": round(time.monotonic() - started, 1)}))  # noqa: T201
+        seconds = round(time.monotonic() - started, 1)
+        print(json.dumps(_as_json(done) | {"seconds": seconds}))  # noqa: T201 the command's answer
     else:
-        _print_counts(counts)
-    return 0
+        for line in _in_words(done):
+            stdout_console().print(printable(line), markup=False, soft_wrap=True)
+    if done.stopped:
+        return STOPPED
+    return DONE if done.stored else PROBLEM
 
 
-def import_files(store: Store, files: Sequence[Path], console: Console) -> Counter[str]:
-    """Import files into a store and return the counts of ``Import``."""
+def import_files(store: Store, files: Sequence[Path], console: Console) -> Import:
+    """Import files into a store and return what came of it, also when Ctrl-C stops it."""
     now = datetime.now(UTC)
     importing = Import(store, Matcher(load_catalogue()), now)
     progress = Progress(console, len(files), importing.counts)
-    with progress.live:
-        for progress.file, path in enumerate(files, start=1):
-            for found in read_adverts(path, now):
-                importing.take(found)
-                progress.tell()
-        importing.finish()
-    return importing.counts
+    try:
+        with progress.live:
+            for progress.file, path in enumerate(files, start=1):
+                for found in read_adverts(path, now):
+                    importing.take(found)
+                    progress.tell()
+            importing.finish()
+    except KeyboardInterrupt:
+        importing.stop()
+    return importing
 
 
-def _print_counts(counts: Counter[str]) -> None:
-    console = stdout_console()
-    done = ", ".join(f"{counts[name]:,} {name}" for name in _OUTCOMES if counts[name])
-    console.print(f"{counts['read']:,} adverts read: {done or 'none stored'}.")
-    if counts["passed over"]:
-        console.print(f"{counts['passed over']:,} pages without an advert were passed over.")
-    if counts["expired"]:
-        console.print(f"{counts['expired']:,} vacancies are past their closing date: expired.")
+def _as_json(done: Import) -> dict[str, object]:
+    names = ("read", *_STORED, "rejected", "passed over", "expired")
+    reasons = [
+        {"reason": one.words, "count": one.count, "example": one.example}
+        for one in done.commonest_reasons()
+    ]
+    counts = {name.replace(" ", "_"): done.counts[name] for name in names}
+    return {**counts, "reasons": reasons, "stopped": done.stopped}
 
 
-_OUTCOMES = ("new", "changed", "annotated again", "unchanged", "rejected")
+def _in_words(done: Import) -> Iterator[str]:
+    counts = done.counts
+    if done.stopped:
+        yield f"Stopped; stored so far: {_outcomes(counts, _STORED)}. Start again to go on."
+        return
+    yield f"{counted(counts['read'], 'advert')} read: {_outcomes(counts, (*_STORED, 'rejected'))}."
+    for reason in done.commonest_reasons():
+        yield f"  {reason.count:,} rejected, such as {reason.example}: {reason.words}"
+    if passed_over := counts["passed over"]:
+        yield (
+            f"{counted(passed_over, 'page')} without an advert "
+            f"{'was' if passed_over == 1 else 'were'} passed over."
+        )
+    if expired := counts["expired"]:
+        yield (
+            f"{counted(expired, 'vacancy is', 'vacancies are')} past "
+            f"{'its' if expired == 1 else 'their'} closing date: expired."
+        )
+
+
+def _outcomes(counts: Counter[str], names: Sequence[str]) -> str:
+    return ", ".join(f"{counts[name]:,} {name}" for name in names if counts[name]) or "none"
+
+
+_STORED = ("new", "changed", "annotated again", "unchanged")

@@ -179,7 +179,8 @@ def test_a_path_that_cannot_be_used_is_told_before_anything_is_read(tmp_path: Pa
     (tmp_path / "notes.txt").touch()
     (tmp_path / "empty").mkdir()
     for path, reason in (
-        (tmp_path / "nowhere.json", "cannot be read"),
+        (tmp_path / "nowhere.json", "is not there"),
+        (tmp_path / "nowhere", "is not there"),
         (tmp_path / "notes.txt", "must end in"),
         (tmp_path / "empty", "holds no file"),
     ):

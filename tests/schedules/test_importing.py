@@ -64,7 +64,7 @@ def test_adverts_are_stored_with_their_criteria_under_a_run_of_their_board(
     first, second = generate(2)
     path = write(tmp_path / "a.jsonl", first, second, {"title": "", "description": "x"}, "{")
 
-    counts = import_files(store, [path], quiet())
+    counts = import_files(store, [path], quiet()).counts
 
     assert (counts["read"], counts["new"], counts["rejected"]) == (4, 2, 2)
     held = snapshot(store)
@@ -95,7 +95,7 @@ def test_importing_again_changes_nothing_but_the_times(store: Store, tmp_path: P
     path = write(tmp_path / "a.jsonl", *generate(5))
     import_files(store, [path], quiet())
     before = contents(store)
-    counts = import_files(store, [path], quiet())
+    counts = import_files(store, [path], quiet()).counts
     assert counts["unchanged"] == 5
     assert contents(store) == before
 
@@ -104,7 +104,7 @@ def test_an_advert_that_has_changed_gets_another_version(store: Store, tmp_path:
     (posting,) = generate(1)
     import_files(store, [write(tmp_path / "a.jsonl", posting)], quiet())
     changed = write(tmp_path / "b.jsonl", posting | {"title": "Senior Ward Clerk"})
-    assert import_files(store, [changed], quiet())["changed"] == 1
+    assert import_files(store, [changed], quiet()).counts["changed"] == 1
     fields = [v["changed_fields"] for v in snapshot(store).values() if "changed_fields" in v]
     assert sorted(fields) == [[], ["title"]]
 
@@ -164,9 +164,11 @@ def test_the_command_says_what_it_did_and_refuses_what_it_cannot_use(tmp_path: P
     assert ran.returncode == 0
     assert "3 adverts read: 2 new, 1 rejected." in ran.stdout
 
+    assert "  1 rejected, such as a.jsonl:3: It is not JSON" in ran.stdout
+
     missing = personspec(tmp_path, "import", str(path), str(tmp_path / "nowhere.json"))
     assert missing.returncode == 2
-    assert "nowhere.json cannot be read" in missing.stderr
+    assert "nowhere.json is not there" in missing.stderr
 
 
 def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(
@@ -177,6 +179,55 @@ def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(
     import_files(store, [write(tmp_path / "a.jsonl", *generate(2))], told)
     lines = told.file.getvalue().splitlines()  # type: ignore[attr-defined]
     assert lines[-1].startswith("file 1 of 1: 2 adverts read, 0 rejected")
+
+
+def test_of_each_reason_of_rejection_one_file_is_named_and_nobody_in_it(tmp_path: Path) -> None:
+    (tmp_path / "jo@example.org.html").write_text("<html>Come and see.</html>")
+    (tmp_path / "cut.json").write_text('{"title": "Clerk')
+    (tmp_path / "bytes.warc.gz").write_bytes(bytes(range(255, 0, -1)) * 9)
+    write(tmp_path / "a.jsonl", {"x": 1}, {"x": 2})
+
+    ran = personspec(tmp_path, "import", str(tmp_path))
+
+    assert ran.returncode == 1, "nothing was stored"
+    assert "5 adverts read: 5 rejected." in ran.stdout
+    assert "2 rejected, such as a.jsonl:1: It holds no JobPosting." in ran.stdout
+    assert "such as [email address removed]: It holds no JobPosting and no advert." in ran.stdout
+    assert "such as cut.json: It is not JSON" in ran.stdout
+    assert "such as bytes.warc.gz: Not readable after byte 0" in ran.stdout
+    again = json.loads(personspec(tmp_path, "import", "--json", str(tmp_path)).stdout)
+    assert again["rejected"] == 5
+    assert again["reasons"][0] == {
+        "reason": "It holds no JobPosting.", "count": 2, "example": "a.jsonl:1",
+    }  # fmt: skip
+    assert again.keys() == {
+        "read", "new", "changed", "annotated_again", "unchanged", "rejected", "passed_over",
+        "expired", "reasons", "stopped", "seconds",
+    }  # fmt: skip
+
+
+def test_ctrl_c_says_what_is_stored_and_starting_again_goes_on(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", *generate(2_000))
+    command = [sys.executable, "-m", "personspec", "import", str(path)]
+    child = subprocess.Popen(
+        command,
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    opened = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    while not opened.past_runs() and child.poll() is None:
+        time.sleep(0.01)
+    child.send_signal(signal.SIGINT)
+    told, errors = child.communicate()
+
+    assert child.returncode == 130
+    assert "Stopped; stored so far: " in told
+    assert "Start again to go on." in told
+    assert "Traceback" not in errors
+    assert [run.status for run in opened.past_runs()] == ["interrupted"]
+    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +257,6 @@ def test_every_posting_is_stored_or_rejected(
 
 def test_real_postings_are_all_stored(store: Store, reference_dir: Path) -> None:
     files = sorted((reference_dir / "fixtures").glob("*_jsonld_*.json"))
-    counts = import_files(store, files, quiet())
+    counts = import_files(store, files, quiet()).counts
     assert (counts["new"], counts["rejected"]) == (len(files), 0)
     assert counts["expired"] == len(files)
