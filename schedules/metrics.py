@@ -16,6 +16,7 @@ from personspec.exceptions import PersonspecError
 from personspec.settings import Settings
 from pipelines.database import Store, open_store
 from pipelines.database.counts import count_rejected, count_vacancies
+from pipelines.database.digests import counts_by_status
 from pipelines.health import SourceHealth
 from pipelines.types import PastRun
 from schedules.sources import judge_sources
@@ -68,13 +69,17 @@ class StoreFigures(Collector):
         yield from self._jobs()
         with self.store.reading() as session:
             vacancies, rejected = count_vacancies(session), count_rejected(session)
+            mails = counts_by_status(session)
         held = _family("vacancies", "Vacancies in the store.", "source", "state")
         for (source, state), count in sorted(vacancies.items()):
             held.add_metric([source, state], count)
         refused = _family("rejected", "Items refused, with a reason, in the store.", "source")
         for source, count in sorted(rejected.items()):
             refused.add_metric([source], count)
-        yield from (held, refused)
+        sent = _family("mails", "Mails in the outbox and sent, by what became of them.", "status")
+        for status, count in sorted(mails.items()):
+            sent.add_metric([status], count)
+        yield from (held, refused, sent)
 
     def _jobs(self) -> Iterator[GaugeMetricFamily]:
         started = _family("entry_started_timestamp_seconds", "Latest start of an entry.", "entry")

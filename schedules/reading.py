@@ -133,13 +133,16 @@ def print_reading(
             table.add_row(Text(printable(criterion.group), style="italic"), "", "")
         group = criterion.group
         table.add_row(
-            highlighted(annotated), criterion.importance, _requirements(annotated, labels)
+            highlighted(annotated, in_marks=not console.is_terminal),
+            criterion.importance,
+            _requirements(annotated, labels),
         )
     console.print(table)
     matched = sum(bool(one.matches) for one in reading.criteria)
+    shown = "underlined words" if console.is_terminal else "words in «»"
     console.print(
         f"  {len(reading.criteria)} criteria, {matched} of them tied to a documented requirement; "
-        "the underlined words are the evidence, the figure is the score (0-100)."
+        f"the {shown} are the evidence, the figure is the score (0-100)."
     )
 
 

@@ -40,8 +40,14 @@ def printable(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def highlighted(annotated: AnnotatedCriterion) -> Text:
-    """Return the criterion's words, those that prove a match underlined."""
+def highlighted(annotated: AnnotatedCriterion, *, in_marks: bool = False) -> Text:
+    """Return the criterion's words, those that prove a match underlined.
+
+    Args:
+        annotated: The criterion.
+        in_marks: Put ``«»`` around them too, for where nothing can be underlined.
+    """
+    before, after = ("«", "»") if in_marks else ("", "")
     text = annotated.criterion.text
     styled = Text()
     end = 0
@@ -49,7 +55,8 @@ def highlighted(annotated: AnnotatedCriterion) -> Text:
         if match.start < end:
             continue  # two requirements may rest on the same words
         styled.append(printable(text[end : match.start]))
-        styled.append(printable(text[match.start : match.end]), style="bold underline")
+        evidence = printable(text[match.start : match.end])
+        styled.append(f"{before}{evidence}{after}", style="bold underline")
         end = match.end
     styled.append(printable(text[end:]))
     return styled

@@ -56,8 +56,6 @@ _WORDS = (
     ),
 )
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _WORDS)
-# 'Interpersonal skills' and 'physical skills' are skills of a kind the last noun does not name.
-_NOT_ALONE = {QUALITIES: re.compile(r"\b(?:personal|interpersonal)\s+skills?\b", re.IGNORECASE)}
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
 """Specification tables without ruling: columns by where the words of the head stand."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from matcher.specification import table_layout
 from matcher.specification.blocks import Block, Cell
@@ -227,9 +227,3 @@ def _are_marks(stacked: Sequence[Sequence[Entry]]) -> bool:
         1 for column in stacked if column and all(_is_mark(entry.text) for entry in column)
     )
     return marked >= 1
-
-
-def with_position(blocks: Iterable[Block], start: int) -> Iterator[Block]:
-    """Number blocks on."""
-    for position, block in enumerate(blocks, start):
-        yield replace(block, position=position)

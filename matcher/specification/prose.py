@@ -65,9 +65,6 @@ _NARRATIVE = re.compile(
     r"|successful applicants will be|interview)\b",
     re.IGNORECASE,
 )
-_NOT_A_PERSON = re.compile(
-    r"\b(?:team|service|role|post|trust|department) (?:is|are|will|has|have)\b", re.IGNORECASE
-)
 
 
 def is_narrative(text: str) -> bool:

@@ -73,11 +73,6 @@ class Layout:
         theirs = [column for column, role in enumerate(other.roles) if role == "letter"]
         return self.width == other.width and mine == theirs
 
-    @property
-    def has_weights(self) -> bool:
-        """A column says essential or desirable."""
-        return any(role in ("essential", "desirable", "letter") for role in self.roles)
-
 
 def place(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
     """Return the cells with the grid column each starts in."""

@@ -261,4 +261,4 @@ def put_back(session: Session, id_: int, next_attempt_at: datetime, error: str) 
 def counts_by_status(session: Session) -> dict[str, int]:
     """Return how many mails there are of each status."""
     query = select(DigestRow.status, func.count()).group_by(DigestRow.status)
-    return dict(session.execute(query).tuples().all())
+    return {status: count for status, count in session.execute(query)}

@@ -1,12 +1,17 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from matcher.catalogue import load_catalogue
 from personspec.settings import Settings
 from pipelines.database import open_store
+from pipelines.outputs.digest.press import queue_due
 from pipelines.types import Refusal
 from schedules.metrics import write_metrics
 from tests.pipelines.factories import sighting
+from tests.pipelines.mail.keys import IDENTITY
+from tests.pipelines.mail.readers import add_readers, add_vacancies, in_days
 
 
 def figures(path: Path) -> dict[tuple[str, ...], float]:
@@ -50,3 +55,14 @@ def test_a_new_installation_has_figures_too(tmp_path: Path) -> None:
     store.close()
     assert found["source_last_healthy_timestamp_seconds", "nhs_jobs"] == 0
     assert found["written_timestamp_seconds",] > 0
+
+
+def test_mails_are_counted_by_what_became_of_them(tmp_path: Path) -> None:
+    settings = Settings(output_dir=tmp_path)
+    store = open_store(settings.store_url)
+    add_vacancies(store, "X1", at=datetime.now(UTC), closing=in_days(20))
+    add_readers(store, 2)
+    queue_due(store, load_catalogue(), IDENTITY, datetime.now(UTC))
+    found = figures(write_metrics(store, settings))
+    store.close()
+    assert found["mails", "queued"] == 2
