@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from personspec.folders import make_output_folder
 from personspec.settings import Settings, load_settings
 from pipelines.backup import restore_backup as fill_store
 from pipelines.backup import write_backup
@@ -65,7 +66,7 @@ def restore_backup(file: Path, *, replace: bool) -> int:
             empty.
     """
     settings = load_settings()
-    settings.output_dir.mkdir(parents=True, exist_ok=True)
+    make_output_folder(settings)
     with ExitStack() as locks:
         try:
             for lock in _locks(settings):

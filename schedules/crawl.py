@@ -18,6 +18,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from crawler.checks import find_problems
 from personspec.exceptions import PersonspecError, UsageError
+from personspec.folders import make_folder, make_output_folder
 from personspec.settings import Settings, load_settings
 from pipelines.database import open_store
 from pipelines.database.closings import Closings
@@ -110,7 +111,8 @@ def run_crawl(source: str, settings: Settings, *, accept_counts: bool = False) -
 
     The run check decides: whatever it finds, the run has failed, and nothing is closed from it.
     """
-    settings.output_dir.mkdir(parents=True, exist_ok=True)
+    make_output_folder(settings)
+    make_folder(settings.page_archive_dir, "the page archive (PERSONSPEC_ARCHIVE_DIR)")
     lock = FileLock(crawl_lock(settings, source), timeout=0)
     try:
         with lock:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from crawler.practice_board import PracticeBoard, apprenticeships
 from matcher.catalogue import Catalogue, load_catalogue
+from personspec.folders import make_folder, make_output_folder
 from personspec.settings import Settings, load_settings
 from pipelines.database import Store, open_store
 from pipelines.database.demands import Example, count_demands, count_open, find_example
@@ -31,7 +32,7 @@ def run_demo() -> int:
     The demo keeps its own database and starts it afresh, so that it always shows the same.
     """
     settings = load_settings()
-    settings.output_dir.mkdir(parents=True, exist_ok=True)
+    make_output_folder(settings)
     try:
         with FileLock(settings.output_dir / "demo.lock", timeout=0):
             return _show(settings, stdout_console())
@@ -90,7 +91,7 @@ def _start_afresh(database: Path, folder: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    make_folder(folder, "the demo")
 
 
 def _environment(url: str, database: Path, folder: Path) -> dict[str, str]:

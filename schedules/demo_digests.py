@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from matcher.catalogue import load_catalogue
+from personspec.folders import make_folder
 from pipelines.database import Store, digests, subscribers
 from pipelines.database.addressees import addressees_of
 from pipelines.mail.addresses import address_hash
@@ -122,7 +123,7 @@ def write_demo_digests(store: Store, folder: Path, days: Sequence[date]) -> list
         The files written; none for a person and day with nothing to say.
     """
     _add_people(store)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder, "the demo's digests")
     return [path for day in days for path in _write_day(store, folder, day)]
 
 

@@ -23,6 +23,7 @@ from crawler.archive.replay import EXTENSIONS, MIDDLEWARES, SETTINGS, Recording,
 from crawler.archive.writer import BASE_URL, SOURCE, STARTED_AT
 from crawler.spiders.base import VacancySpider
 from personspec.exceptions import PersonspecError, UsageError
+from personspec.folders import make_output_folder
 from personspec.settings import Settings, load_settings
 from pipelines.database import Store, open_store
 from pipelines.types import PastRun
@@ -61,7 +62,7 @@ def replay(folder: Path, settings: Settings) -> int:
     paths = find_archives(folder).values()
     if not paths:
         raise UsageError(f"{folder} holds no page archive: name its folder with --archive.")
-    settings.output_dir.mkdir(parents=True, exist_ok=True)
+    make_output_folder(settings)
     try:
         with FileLock(settings.output_dir / "replay.lock", timeout=0):
             return _replay_all(paths, settings)

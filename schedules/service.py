@@ -17,6 +17,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from filelock import FileLock, Timeout
 
+from personspec.folders import make_output_folder
 from personspec.settings import Settings, load_settings
 from pipelines.database import Store, open_store
 from pipelines.types import JobRun
@@ -44,7 +45,7 @@ def run_service() -> int:
     """Carry out the timetable until a signal ends it; return the exit code."""
     settings = load_settings()
     set_up_logs(settings, level="INFO")
-    settings.output_dir.mkdir(parents=True, exist_ok=True)
+    make_output_folder(settings)
     try:
         with FileLock(settings.output_dir / "schedule.lock", timeout=0):
             return _serve(settings)

@@ -9,7 +9,9 @@ from typer.main import get_command
 
 from personspec import __version__
 from schedules.cli import app
+from tests.schedules.commands import run
 
+ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
 
 
@@ -54,6 +56,34 @@ def test_a_wrong_setting_is_one_sentence_naming_it(
     assert ran.returncode == 2
     assert "PERSONSPEC_REFETCH_AFTER_DAYS" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "backup", "crawl nhs_jobs", "dataset publish", "demo", "import a.json", "report",
+        "restore backup.zip", "schedule run",
+    ],
+)  # fmt: skip
+def test_an_output_folder_that_cannot_be_used_is_one_sentence(
+    command: str,
+    place: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (tmp_path / "file").touch()
+    (tmp_path / "a.json").write_text("{}")
+    monkeypatch.setenv("PERSONSPEC_OUTPUT_DIR", place)
+
+    assert run(monkeypatch, *command.split()) == 2
+    said = capfd.readouterr().err
+    assert "Traceback" not in said
+    assert len(said.splitlines()) == 1 or command.startswith("crawl")  # a terminal's width
+    assert "file" in said
 
 
 def test_a_real_crawl_without_a_contact_does_not_start(

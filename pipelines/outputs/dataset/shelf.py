@@ -17,6 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from personspec.exceptions import PersonspecError, UsageError
+from personspec.folders import make_folder
 from pipelines.outputs.files import replacing
 
 SUMS = "SHA256SUMS"
@@ -76,7 +77,7 @@ class Shelf:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep others from publishing here; raise DatasetError if one does already."""
-        _make(self.folder)
+        make_folder(self.folder / "releases", "the releases")
         try:
             with FileLock(self.folder / ".lock", timeout=0):
                 yield
@@ -183,13 +184,6 @@ def read_sums(folder: Path) -> dict[str, str]:
 def files(folder: Path) -> list[Path]:
     """Return the files of a release but for its sums, sorted."""
     return sorted(p for p in folder.rglob("*") if p.is_file() and p != folder / SUMS)
-
-
-def _make(folder: Path) -> None:
-    try:
-        (folder / "releases").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be made: {error.strerror}.") from error
 
 
 def _sync(path: Path) -> None:
