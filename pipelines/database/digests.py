@@ -260,5 +260,5 @@ def put_back(session: Session, id_: int, next_attempt_at: datetime, error: str) 
 
 def counts_by_status(session: Session) -> dict[str, int]:
     """Return how many mails there are of each status."""
-    query = select(DigestRow.status, func.count()).group_by(DigestRow.status)
-    return {status: count for status, count in session.execute(query)}
+    query = select(DigestRow.status, func.count().label("mails")).group_by(DigestRow.status)
+    return {row.status: row.mails for row in session.execute(query)}
