@@ -1,9 +1,12 @@
 """Settings from ``personspec.toml`` and the environment (``PERSONSPEC_…``), which wins."""
 
+import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -135,14 +138,48 @@ def load_settings() -> Settings:
     """Return the settings in force.
 
     Raises:
-        UsageError: A value is wrong; the message names it and what is expected.
+        UsageError: The file of settings cannot be read, or a value is wrong; the message names
+            it and what is expected.
     """
+    if SETTINGS_FILE.exists() and not SETTINGS_FILE.is_file():
+        raise UsageError(f"{SETTINGS_FILE} is not a file: give what has its name another one.")
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"])
+        raise UsageError(_what_is_wrong(error.errors()[0])) from error
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(
-            f"The setting {name} (PERSONSPEC_{name.upper()} or {SETTINGS_FILE}) is wrong: "
-            f"{first['msg']}."
+            f"{SETTINGS_FILE} is not TOML, the form of a file of settings: {error}. A line is to "
+            'read like contact = "https://example.org/us", each name once.'
         ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{SETTINGS_FILE} is not in UTF-8: save it as UTF-8.") from error
+    except OSError as error:
+        raise UsageError(f"{SETTINGS_FILE} cannot be read: {error.strerror}.") from error
+
+
+def _what_is_wrong(found: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in found["loc"])
+    if found["type"] == "extra_forbidden":
+        near = get_close_matches(name, Settings.model_fields, n=1)
+        meant = f" Is {near[0]} meant?" if near else ""
+        return f"{SETTINGS_FILE} sets {name}, but there is no setting of that name.{meant}"
+    values = found.get("ctx", {})
+    wanted = _WANTED.get(found["type"], "has another form: {msg}").format(**values, **found)
+    return f"The setting {name} (PERSONSPEC_{name.upper()} or {SETTINGS_FILE}) {wanted}."
+
+
+_WANTED = {
+    "int_parsing": "has to be a whole number",
+    "int_type": "has to be a whole number",
+    "int_from_float": "has to be a whole number",
+    "float_parsing": "has to be a number",
+    "float_type": "has to be a number",
+    "greater_than": "has to be more than {gt:g}",
+    "greater_than_equal": "has to be at least {ge:g}",
+    "less_than_equal": "has to be at most {le:g}",
+    "literal_error": "has to be {expected}",
+    "string_type": "has to be text in quotes",
+    "path_type": "has to be text in quotes",
+}
+"""What is wanted where pydantic finds an error, by its name of the error."""
