@@ -13,12 +13,15 @@ from rich.text import Text
 from matcher.catalogue import load_catalogue
 from matcher.match import Matcher
 from matcher.specification import read_bytes
+from matcher.specification.criteria import NO_CRITERIA
 from matcher.types import AnnotatedCriterion
 from personspec.exceptions import UsageError
 from schedules.terminal import highlighted, printable, stderr_console, stdout_console
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 """A person specification is a few pages; what is larger is something else."""
+
+WITHOUT_HEADING = "If its lines are criteria, put a line 'Essential' or 'Desirable' above them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ def print_reading(
     console.print(Text(printable(name or reading.file), style="bold"))
     if reading.reason:
         console.print(Text(f"  {printable(reading.reason)}"))
+        if reading.reason == NO_CRITERIA:
+            console.print(Text(f"  {WITHOUT_HEADING}"))
         return
     table = Table(show_lines=True, expand=False)
     table.add_column("Criterion", ratio=5)

@@ -134,3 +134,13 @@ def test_a_json_line_is_one_line_for_any_reader_and_comes_back(value: dict[str, 
 
     assert len(line.splitlines()) == 1
     assert json.loads(line) == value
+
+
+def test_lines_without_a_heading_are_told_how_to_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "pasted.txt"
+    path.write_text("Good communication skills\nAble to work in a team\n")
+    assert (
+        "put a line 'Essential' or 'Desirable' above them" in personspec("read", str(path)).stdout
+    )
+    path.write_text("Essential\nGood communication skills\nAble to work in a team\n")
+    assert "2 criteria" in personspec("read", str(path)).stdout
