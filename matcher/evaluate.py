@@ -35,8 +35,12 @@ class LabelledLine:
 class Quality:
     """Precision, recall and F1 (0-1) over ``support`` labelled lines."""
 
-    precision: float
-    recall: float
+    precision: float | None
+    """None if the answer was never given."""
+
+    recall: float | None
+    """None without a labelled line."""
+
     f1: float
     support: int
 
@@ -46,8 +50,9 @@ class Evaluation:
     """How well the matcher's answers agree with the labels; fractions are 0-1."""
 
     micro: Quality
-    macro_f1: float
-    """Mean F1 over the requirements with at least ``MACRO_SUPPORT`` labelled lines."""
+    macro_f1: float | None
+    """Mean F1 over the requirements with at least ``MACRO_SUPPORT`` labelled lines; None if no
+    requirement has so many."""
 
     per_requirement: Mapping[str, Quality]
     importance_accuracy: float
@@ -60,7 +65,10 @@ class Evaluation:
     answers: Sequence[tuple[LabelledLine, AnnotatedCriterion]]
 
     def to_json(self) -> dict[str, Any]:
-        """Return the figures as plain values, under the names the command line promises."""
+        """Return the figures as plain values, under the names the command line promises.
+
+        What was not measured is None.
+        """
         return {
             "micro_f1": self.micro.f1,
             "macro_f1": self.macro_f1,
@@ -68,7 +76,7 @@ class Evaluation:
                 name: {
                     "precision": quality.precision,
                     "recall": quality.recall,
-                    "f1": quality.f1,
+                    "f1": quality.f1 if quality.support else None,
                     "support": quality.support,
                 }
                 for name, quality in self.per_requirement.items()
@@ -112,7 +120,7 @@ def compare(
     supported = [one.f1 for one in per_requirement.values() if one.support >= MACRO_SUPPORT]
     return Evaluation(
         micro=quality_of(sum(counts.values(), Counter[str]())),
-        macro_f1=sum(supported) / len(supported) if supported else 0.0,
+        macro_f1=sum(supported) / len(supported) if supported else None,
         per_requirement=per_requirement,
         importance_accuracy=_agreement("stated_importance", answers),
         min_level_accuracy=_agreement("min_level", answers),
@@ -132,8 +140,8 @@ def outcome_of(name: str, given: set[str], labels: frozenset[str]) -> str:
 def quality_of(counts: Mapping[str, int]) -> Quality:
     """Return the quality for counts of ``right``, ``wrong`` and ``missed`` answers."""
     right, wrong, missed = counts.get("right", 0), counts.get("wrong", 0), counts.get("missed", 0)
-    precision = right / (right + wrong) if right + wrong else 0.0
-    recall = right / (right + missed) if right + missed else 0.0
+    precision = right / (right + wrong) if right + wrong else None
+    recall = right / (right + missed) if right + missed else None
     f1 = 2 * right / (2 * right + wrong + missed) if right else 0.0
     return Quality(precision, recall, f1, right + missed)
 
@@ -160,6 +168,8 @@ def read_line(line: Mapping[str, Any], number: int, known: set[str]) -> Labelled
     text, labels = line.get("text"), line.get("labels")
     if "id" not in line or not isinstance(text, str) or not isinstance(labels, list):
         raise UsageError(f"Labelled line {number} must have an id, a text and a list of labels.")
+    if not all(isinstance(label, str) for label in labels):
+        raise UsageError(f"Labelled line {number}: each label must be the id of a requirement.")
     unknown = [label for label in labels if label not in known]
     if unknown:
         raise UsageError(
@@ -169,7 +179,12 @@ def read_line(line: Mapping[str, Any], number: int, known: set[str]) -> Labelled
     if level is not None and (not isinstance(level, int) or isinstance(level, bool)):
         raise UsageError(f"Labelled line {number}: min_level must be a whole number or null.")
     stated = line.get("stated_importance")
-    if stated not in {None, "essential", "desirable", "mixed"}:
+    if stated not in (
+        None,
+        "essential",
+        "desirable",
+        "mixed",
+    ):  # a tuple: it may be a list or an object
         raise UsageError(
             f"Labelled line {number}: stated_importance must be essential, desirable, mixed or"
             " null."

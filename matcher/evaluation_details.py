@@ -83,9 +83,11 @@ def table(evaluation: Evaluation) -> list[str]:
     ]
     for name, one in {**evaluation.per_requirement, "micro": evaluation.micro}.items():
         span = f"{spans[name].low:.2f}-{spans[name].high:.2f}" if one.support else "-"
+        precision, recall = (
+            "-" if value is None else f"{value:.3f}" for value in (one.precision, one.recall)
+        )
         rows.append(
-            f"{name:32} {one.precision:9.3f} {one.recall:7.3f} {one.f1:6.3f} {span:>13}"
-            f" {one.support:6d}"
+            f"{name:32} {precision:>9} {recall:>7} {one.f1:6.3f} {span:>13} {one.support:6d}"
         )
     return rows
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.catalogue import load_catalogue
-from matcher.evaluate import Evaluation, evaluate
+from matcher.evaluate import MACRO_SUPPORT, Evaluation, evaluate
 from matcher.evaluation_details import Disagreement, disagreements, intervals, spoilt
 from matcher.match import Matcher
 from matcher.specification.evaluate import AdvertErrors, evaluate_reader
@@ -26,8 +26,12 @@ def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
     """
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read as UTF-8 text: {error}.") from error
+    except FileNotFoundError:
+        raise UsageError(f"{path} is not there: name a file of JSON lines.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text: see byte {error.start}.") from error
     # Not splitlines(): a JSON string may hold U+2028 and its like unescaped.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -90,13 +94,15 @@ def _print_evaluation(evaluation: Evaluation, console: Console) -> None:
     del figures["per_requirement"]
     labelled = {field for line, _ in evaluation.answers for field in line.says}
     for name, value in figures.items():
-        words = f"{name.replace('_', ' ')}: {value:,.3f}"
+        words = f"{name.replace('_', ' ')}: {_UNMEASURED if value is None else f'{value:,.3f}'}"
         if _FIELDS.get(name, name) not in {*labelled, name}:
             words = f"{name.replace('_', ' ')}: -  (no line is labelled with it)"
         if name == "micro_f1":
             words += f"  (95 %: {spans['micro'].low:.3f}-{spans['micro'].high:.3f})"
         console.print(words)
 
+
+_UNMEASURED = f"-  (no requirement has {MACRO_SUPPORT} lines)"
 
 _FIELDS = {
     "importance_accuracy": "stated_importance",
@@ -106,9 +112,9 @@ _FIELDS = {
 """The field of a labelled line that a figure is about."""
 
 
-def _ratio(value: float, support: int) -> str:
+def _ratio(value: float | None, support: int) -> str:
     """Return a ratio in print; without a labelled line it says nothing."""
-    return f"{value:.3f}" if support else "-"
+    return f"{value:.3f}" if support and value is not None else "-"
 
 
 def evaluate_reading(adverts: Path, *, as_json: bool, errors: bool) -> None:

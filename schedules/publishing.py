@@ -11,6 +11,8 @@ from pipelines.database import Store, open_store
 from pipelines.outputs.dataset.gate import Limits
 from pipelines.outputs.dataset.judges import Judgement, judge_release
 from pipelines.outputs.dataset.publish import Published, Terms, publish_release
+from pipelines.outputs.dataset.release import FILE
+from pipelines.outputs.dataset.shelf import SUMS
 from pipelines.outputs.dataset.verify import verify_release
 from pipelines.outputs.dataset.withdraw import withdraw
 from schedules.reporting import LONDON, source_notes
@@ -59,8 +61,10 @@ def verify_dataset(folder: Path, *, as_json: bool) -> int:
     """Check a release and print what is wrong; return 1 if anything is.
 
     Raises:
-        DatasetError: The folder is no release.
+        UsageError: There is no release in the folder.
+        DatasetError: The release has no sums.
     """
+    must_be_release(folder)
     problems = verify_release(folder)
     # What is damaged is not worth others' time.
     judged = judge_release(folder) if not problems else Judgement([], [], [])
@@ -77,6 +81,18 @@ def verify_dataset(folder: Path, *, as_json: bool) -> int:
     for line in problems or [_praise(folder, judged)]:
         stdout_console().print(line, markup=False, soft_wrap=True)
     return 1 if problems else 0
+
+
+def must_be_release(folder: Path) -> None:
+    """Make sure that a folder holds a release, whole or damaged.
+
+    Raises:
+        UsageError: It does not, or is not there.
+    """
+    if not any((folder / name).is_file() for name in (SUMS, FILE)):
+        raise UsageError(
+            f"There is no release in {folder}: name the folder of one, which holds {SUMS}."
+        )
 
 
 def _praise(folder: Path, judged: Judgement) -> str:

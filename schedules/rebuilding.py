@@ -27,6 +27,7 @@ from pipelines.outputs.dataset.rows import run_id
 from pipelines.outputs.dataset.shelf import LATEST, DatasetError, Shelf
 from pipelines.outputs.dataset.verify import verify_release
 from schedules.crawl import DONE, PROBLEM
+from schedules.publishing import must_be_release
 from schedules.replay import ArchivedRun, archived_runs, replay_in_child
 from schedules.terminal import stderr_console, stdout_console
 
@@ -68,10 +69,12 @@ def rebuild_dataset(release: str, out: Path | None, archive: Path | None, *, as_
         as_json: For programs.
 
     Raises:
+        UsageError: There is no such release.
         DatasetError: It is no whole release of this schema, or pages it was made of are gone.
     """
     settings = load_settings()
     folder = _find(release, Shelf(out or settings.output_dir / "dataset"))
+    must_be_release(folder)
     if problems := verify_release(folder):
         raise DatasetError(f"{folder} cannot be compared. {problems[0]}")
     versions = other_versions(folder, versions_of(Matcher(load_catalogue())))

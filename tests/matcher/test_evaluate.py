@@ -49,6 +49,14 @@ def test_the_macro_mean_is_over_requirements_with_five_lines():
     assert evaluate(lines, MATCHER).macro_f1 == 1.0
 
 
+def test_what_was_not_measured_is_null():
+    figures = evaluate(LINES, MATCHER).to_json()
+    assert figures["macro_f1"] is None
+    unasked = {"precision": None, "recall": None, "f1": None, "support": 0}
+    assert figures["per_requirement"]["influencing"] == unasked
+    assert figures["per_requirement"]["it-skills"] == unasked | {"precision": 0.0}
+
+
 def test_silence_earns_nothing_where_a_label_speaks():
     silent = evaluate([line("Kind", [], min_level=2, experience_alternative=True)], MATCHER)
     assert silent.min_level_accuracy == 0.0
@@ -76,7 +84,8 @@ def test_unknown_fields_are_ignored():
     "bad",
     ["text", {"id": 1, "labels": []}, {"id": 1, "text": "x"}, {"text": "x", "labels": []},
      line("x", ["charm"]), line("x", "team-working"), line("x", [], min_level="2"),
-     line("x", [], stated_importance="very")],
+     line("x", [], stated_importance="very"), line("x", [], stated_importance=["essential"]),
+     line("x", [{"requirement": "communication"}])],
 )  # fmt: skip
 def test_a_bad_line_is_told_with_its_number(bad):
     with pytest.raises(UsageError, match=r"abelled line 2\b"):

@@ -32,7 +32,7 @@ def test_the_own_lines_cover_every_requirement_and_repeat_none():
 def test_quality_on_the_own_lines_does_not_fall():
     figures = evaluate(OWN, MATCHER)
     assert figures.micro.f1 >= 0.98
-    assert figures.macro_f1 >= 0.97
+    assert (figures.macro_f1 or 0) >= 0.97
     assert figures.importance_accuracy >= 0.97
     assert figures.min_level_accuracy >= 0.97
     assert figures.experience_alternative_accuracy >= 0.95
@@ -57,7 +57,7 @@ def test_hard_lines_stay_above_their_floor():
 def test_the_half_of_the_practice_lines_never_listed_stays_above_its_floor():
     shut = evaluate(lines_of(data_path("gold", "practice.jsonl"))[1::2], MATCHER)
     assert shut.micro.f1 >= 0.92
-    assert shut.micro.precision >= 0.90
+    assert (shut.micro.precision or 0) >= 0.90
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
@@ -65,7 +65,7 @@ def test_quality_on_real_lines_stays_above_the_bars(reference_dir, seed):
     real = lines_of(reference_dir / "gold" / "criteria-dev.jsonl")
     clean = evaluate(real, MATCHER)
     assert clean.micro.f1 >= 0.95
-    assert clean.macro_f1 >= 0.92
+    assert (clean.macro_f1 or 0) >= 0.92
     assert clean.importance_accuracy >= 0.95
     assert clean.min_level_accuracy >= 0.92
     assert evaluate(spoilt(real, seed), MATCHER).micro.f1 >= clean.micro.f1 - 0.03

@@ -53,6 +53,7 @@ def test_errors_are_listed_with_their_reason(
         ("not json\n", "line 1: not JSON"),
         ("[1]\n", "line 1: a JSON object is expected"),
         ('{"id": "a", "text": "b"}\n', "labels"),
+        ('{"id": "1", "text": "x", "labels": [{"requirement": "nope"}]}\n', "line 1: each label"),
     ],
 )
 def test_a_bad_line_is_one_sentence_with_its_number(
@@ -117,3 +118,13 @@ def test_a_figure_that_no_line_is_labelled_for_is_not_given(tmp_path: Path) -> N
     told = personspec("evaluate", str(path)).stdout
     assert "importance accuracy: -" in told
     assert "min level accuracy: 1.000" in told
+    assert "macro f1: -  (no requirement has 5 lines)" in told
+
+
+@pytest.mark.parametrize("command", ["evaluate", "evaluate-reader"])
+def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path: Path, command: str) -> None:
+    ran = personspec(command, str(tmp_path / "nope"))
+
+    assert ran.returncode == 2
+    assert "nope is not there" in ran.stderr
+    assert "Errno" not in ran.stderr

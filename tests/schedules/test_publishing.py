@@ -107,3 +107,18 @@ def test_the_commands_publish_check_and_withdraw(
     assert run(monkeypatch, "dataset", "verify", folder, "--json") == 1
     assert "README.md has been changed" in json.loads(capsys.readouterr().out)["problems"][0]
     assert run(monkeypatch, "dataset", "publish", "--with-text", " ") == 2
+
+
+@pytest.mark.parametrize("name", ["nope", "."])
+@pytest.mark.parametrize("command", [("verify",), ("publish", "--rebuild")])
+def test_a_folder_without_a_release_is_wrong_use(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    name: str,
+) -> None:
+    monkeypatch.setenv("PERSONSPEC_OUTPUT_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert run(monkeypatch, "dataset", *command, name) == 2
+    assert "There is no release in " in capsys.readouterr().err
