@@ -8,16 +8,17 @@ from pathlib import Path
 
 from matcher.catalogue import load_catalogue
 from personspec.exceptions import UsageError
-from personspec.settings import Settings, load_settings
+from personspec.settings import load_settings
 from personspec.wording import counted
 from pipelines.database import Store, open_store
 from pipelines.database.addressees import addressees_of, batches_of
 from pipelines.mail.identity import Identity, identity_of
-from pipelines.mail.outbox import AlreadySendingError, Outbox, Sent
-from pipelines.mail.smtp import MailServer, ServerSettings
+from pipelines.mail.outbox import AlreadySendingError, Sent
+from pipelines.mail.smtp import ServerSettings
 from pipelines.outputs.digest.press import Queued, open_press, queue_due
 from pipelines.outputs.digest.preview import write_mail
 from pipelines.subscriptions import Subscriptions
+from schedules.sending import outbox_of, send_queued
 from schedules.terminal import stderr_console, stdout_console
 
 DONE, PROBLEM, ALREADY_RUNNING = 0, 1, 3
@@ -73,29 +74,15 @@ def send(*, dry_run: bool, as_json: bool) -> int:
     server = None if dry_run else ServerSettings.of(settings)
     with closing(open_store(settings.store_url)) as store:
         now = datetime.now(UTC)
+        outbox = outbox_of(store, identity, settings)
         queued = queue_due(store, load_catalogue(), identity, now, dry_run=dry_run)
         try:
-            sent = Sent() if server is None else _send_queued(store, identity, settings, server)
+            sent = Sent() if server is None else send_queued(outbox, server)
         except AlreadySendingError as error:
             stderr_console().print(str(error), markup=False)
             return ALREADY_RUNNING
     _say(queued, sent, dry_run=dry_run, as_json=as_json)
     return PROBLEM if sent.interrupted or sent.stopped or sent.fates.get("unknown") else DONE
-
-
-def _send_queued(
-    store: Store, identity: Identity, settings: Settings, server: ServerSettings
-) -> Sent:
-    outbox = outbox_of(store, identity, settings)
-    with MailServer(server) as connection:
-        return outbox.send(connection)
-
-
-def outbox_of(store: Store, identity: Identity, settings: Settings) -> Outbox:
-    """Return the outbox of a store as the settings have it."""
-    return Outbox(
-        store, identity.address, settings.output_dir / "sending.lock", settings.mails_per_minute
-    )
 
 
 def _say(queued: Queued, sent: Sent, *, dry_run: bool, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from personspec.settings import load_settings
 from pipelines.database import Store, open_store
 from pipelines.health import clock_doubt, judge_source, load_rules
 from pipelines.mail.identity import identity_of
+from pipelines.mail.smtp import ServerSettings
 from pipelines.outputs.report import write_report
 from pipelines.subscriptions import Subscriptions, delete_outdated
 from pipelines.types import JobOutcome
@@ -27,6 +28,7 @@ from schedules.crawl import ALREADY_RUNNING, DONE, crawl_command
 from schedules.digesting import send as send_digests
 from schedules.metrics import write_metrics
 from schedules.reporting import source_notes
+from schedules.sending import send_now
 from schedules.sources import health_notes, judge_sources
 from schedules.terminal import LONDON, for_people
 
@@ -35,6 +37,9 @@ STOP = Event()
 
 BUSY = Lock()
 """Held while an entry is carried out."""
+
+MAILING = Lock()
+"""Held while mails are sent between the entries."""
 
 log = structlog.get_logger(__name__)
 
@@ -156,6 +161,8 @@ def digest() -> Result:
     code = send_digests(dry_run=False, as_json=True)
     if code == DONE:
         return Result("done", "What was due is sent.")
+    if code == ALREADY_RUNNING:
+        return Result("done", "What was due is queued; who is sending already sends it too.")
     return Result("failed", "Not every digest could be sent: personspec digest send says more.")
 
 
@@ -210,6 +217,22 @@ def heartbeat() -> None:
     """
     with _opened() as store:
         write_metrics(store, load_settings())
+
+
+def send_mail() -> None:
+    """Send what is queued and due, whatever the sources do, if a mail server is set.
+
+    Confirmations and links wait for no timetable, and a mail the server put off is tried again.
+    """
+    settings = load_settings()
+    if not settings.smtp_host or STOP.is_set():
+        return
+    try:
+        with MAILING, _opened() as store:
+            identity, server = identity_of(settings), ServerSettings.of(settings)
+            send_now(store, identity, settings, server, ended=STOP.is_set)
+    except PersonspecError as error:
+        log.warning("no mail was sent", reason=str(error))
 
 
 TASKS: dict[str, Callable[..., Result]] = {

@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from types import FrameType
 
 import structlog
@@ -37,6 +38,9 @@ LONGEST_BACK = timedelta(days=8)
 
 PATIENCE_S = 8.0
 """What is under way when the service ends may take so long; a child ends sooner."""
+
+MAIL_EVERY = timedelta(minutes=5)
+"""How often what is queued is looked through: greylisting servers let a mail in after minutes."""
 
 log = structlog.get_logger(__name__)
 
@@ -84,11 +88,13 @@ def _serve(settings: Settings) -> int:
 
 
 def _wait_for_what_is_under_way() -> None:
-    if not jobs.BUSY.acquire(timeout=PATIENCE_S):
-        log.warning("ended in the midst of an entry; it is begun anew at the next start")
-        # A thread cannot be ended. Transactions and files are whole at any moment.
-        os._exit(DONE)
-    jobs.BUSY.release()
+    deadline = monotonic() + PATIENCE_S
+    for lock in (jobs.BUSY, jobs.MAILING):
+        if not lock.acquire(timeout=max(0.0, deadline - monotonic())):
+            log.warning("ended in the midst of an entry; it is begun anew at the next start")
+            # A thread cannot be ended. Transactions and files are whole at any moment.
+            os._exit(DONE)
+        lock.release()
 
 
 def make_scheduler(entries: Sequence[Entry], overdue: Sequence[str]) -> BlockingScheduler:
@@ -102,7 +108,8 @@ def make_scheduler(entries: Sequence[Entry], overdue: Sequence[str]) -> Blocking
         timezone=LONDON,
         jobstores={"default": MemoryJobStore()},
         # One thread: entries are carried out one after the other.
-        executors={"default": ThreadPoolExecutor(1), "heartbeat": ThreadPoolExecutor(1)},
+        # What must not wait for a crawl has threads of its own.
+        executors={name: ThreadPoolExecutor(1) for name in ("default", "heartbeat", "mail")},
         job_defaults={
             "coalesce": True,
             "max_instances": 1,
@@ -123,6 +130,10 @@ def make_scheduler(entries: Sequence[Entry], overdue: Sequence[str]) -> Blocking
     scheduler.add_job(
         jobs.heartbeat, "interval", minutes=1, id="heartbeat", executor="heartbeat",
         misfire_grace_time=30,
+    )  # fmt: skip
+    scheduler.add_job(
+        jobs.send_mail, "interval", seconds=int(MAIL_EVERY.total_seconds()), id="mail",
+        executor="mail", next_run_time=now,
     )  # fmt: skip
     return scheduler
 

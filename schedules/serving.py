@@ -1,20 +1,16 @@
 """``personspec serve``: the pages of job seekers."""
 
-import logging
 from contextlib import closing
 
 from matcher.catalogue import load_catalogue
 from personspec.exceptions import UsageError
-from personspec.settings import Settings, load_settings
-from pipelines.database import Store, open_store
-from pipelines.mail.identity import Identity, identity_of
-from pipelines.mail.outbox import AlreadySendingError
-from pipelines.mail.smtp import MailServer, ServerSettings
+from personspec.settings import load_settings
+from pipelines.database import open_store
+from pipelines.mail.identity import identity_of
+from pipelines.mail.smtp import ServerSettings
 from pipelines.subscriptions import Subscriptions
-from schedules.digesting import outbox_of
+from schedules.sending import send_now
 from schedules.terminal import stderr_console
-
-log = logging.getLogger(__name__)
 
 
 def serve_pages(host: str, port: int) -> None:
@@ -45,15 +41,3 @@ def serve_pages(host: str, port: int) -> None:
         stderr_console().print(f"Serving {identity.web_url} at http://{host}:{port}, Ctrl-C ends.")
         # The access log would hold addresses of pages, and so tokens.
         uvicorn.run(create_app(site), host=host, port=port, access_log=False, server_header=False)
-
-
-def send_now(store: Store, identity: Identity, settings: Settings, server: ServerSettings) -> None:
-    """Send what is queued; if another sender is at it, or none can, the next run sends it."""
-    try:
-        with MailServer(server) as connection:
-            sent = outbox_of(store, identity, settings).send(connection)
-    except AlreadySendingError:
-        log.info("another sender is at work: it or the next run takes the mail")
-        return
-    if sent.stopped:
-        log.warning("mails are waiting: %s", sent.stopped)

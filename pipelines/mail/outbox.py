@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from personspec.exceptions import PersonspecError
 from personspec.folders import make_folder
 from pipelines.database import Store, digests, subscribers
+from pipelines.database.alone import only_sender
 from pipelines.database.digests import Claimed
 from pipelines.mail.smtp import Delivery, Fate, MailServer, MailServerError
 
@@ -63,6 +64,8 @@ class Outbox:
 
     mails_per_minute: int = 120
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ended: Callable[[], bool] = lambda: False
+    """Asked before each mail: whether to leave the rest to the next run."""
 
     def send(self, server: MailServer) -> Sent:
         """Send everything that is due.
@@ -76,12 +79,14 @@ class Outbox:
         """
         make_folder(self.lock.parent, "all output (PERSONSPEC_OUTPUT_DIR)")
         try:
-            with FileLock(self.lock, timeout=0):
-                return self._send_locked(server)
+            with FileLock(self.lock, timeout=0), only_sender(self.store.engine) as alone:
+                if alone:
+                    return self._send_locked(server)
         except Timeout:
-            raise AlreadySendingError(
-                "Digests are being sent already by another process: wait until it ends."
-            ) from None
+            pass  # answered below, as where the database says so
+        raise AlreadySendingError(
+            "Mails are being sent already by another process: wait until it ends."
+        )
 
     def _send_locked(self, server: MailServer) -> Sent:
         with self.store.writing() as session:
@@ -90,7 +95,7 @@ class Outbox:
         fates: Counter[Fate] = Counter()
         broken = 0
         stopped = ""
-        while broken < MOST_IN_A_ROW and not stopped and (mail := self._claim()):
+        while broken < MOST_IN_A_ROW and not self.ended() and (mail := self._claim()):
             try:
                 delivery = server.deliver(self.sender, mail.email, mail.message)
             except MailServerError as error:

@@ -131,13 +131,20 @@ def test_entries_are_never_doubled_and_done_late_rather_than_not(
     started: BlockingScheduler,
 ) -> None:
     jobs = {job.id: job for job in started.get_jobs()}
-    assert set(jobs) == {*(entry.id for entry in ENTRIES), "heartbeat"}
+    assert set(jobs) == {*(entry.id for entry in ENTRIES), "heartbeat", "mail"}
     for entry in ENTRIES:
         job = jobs[entry.id]
         assert (job.coalesce, job.max_instances) == (True, 1)
         assert job.misfire_grace_time >= 3600
         assert job.next_run_time > datetime.now(UTC)
     assert str(started.timezone) == "Europe/London"
+
+
+def test_mails_wait_neither_for_a_crawl_nor_for_their_entry(started: BlockingScheduler) -> None:
+    job = started.get_job("mail")
+    assert job.executor not in {started.get_job(entry.id).executor for entry in ENTRIES}
+    assert job.trigger.interval == timedelta(minutes=5)
+    assert job.max_instances == 1
 
 
 def test_after_a_leap_of_the_clock_what_was_due_runs_once(
