@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from personspec.exceptions import UsageError
 from personspec.settings import Settings
 from pipelines.mail.addresses import checked_address
 from pipelines.mail.headers import one_line
 from pipelines.mail.links import Links
+from pipelines.mail.smtp import is_loopback
 from pipelines.mail.tokens import Tokens
 
 SHORTEST_KEY = 32
@@ -52,10 +54,7 @@ def identity_of(settings: Settings) -> Identity:
                 f"Digests need the setting PERSONSPEC_{name.upper()}: every mail has to say who "
                 "sends it and how to leave (docs/privacy.md lists the settings)."
             )
-    if not settings.web_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise UsageError("PERSONSPEC_WEB_URL has to begin with https:// (http: loopback only).")
-    if not re.fullmatch(r"[!-;=?-~]{8,200}", settings.web_url):
-        raise UsageError("PERSONSPEC_WEB_URL has to be an address of plain letters, at most 200.")
+    _check_web_url(settings.web_url)
     return Identity(
         address=checked_address(settings.mail_from),
         name=one_line(settings.mail_name),
@@ -64,6 +63,22 @@ def identity_of(settings: Settings) -> Identity:
         tokens=Tokens(_keys(settings.link_keys.get_secret_value(), "LINK_KEYS")),
         address_key=_keys(settings.address_key.get_secret_value(), "ADDRESS_KEY")[0],
     )
+
+
+def _check_web_url(url: str) -> None:
+    if not re.fullmatch(r"[!-;=?-~]{8,200}", url):
+        raise UsageError("PERSONSPEC_WEB_URL has to be an address of plain letters, at most 200.")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise UsageError("PERSONSPEC_WEB_URL is not a web address.") from None
+    # The host and not the beginning: http://127.0.0.1.example.org begins like loopback and is not.
+    is_private = url.startswith("http://") and is_loopback(host)
+    if "@" in parts.netloc or not host or not (url.startswith("https://") or is_private):
+        raise UsageError("PERSONSPEC_WEB_URL has to begin with https:// (http: loopback only).")
+    if parts.query or parts.fragment:
+        raise UsageError("PERSONSPEC_WEB_URL has to be without ? and #: pages are added to it.")
 
 
 def _keys(text: str, name: str) -> list[str]:

@@ -53,7 +53,7 @@ class ServerSettings:
                 "Sending needs the setting PERSONSPEC_SMTP_HOST, the server that takes your mail; "
                 "'personspec digest preview' writes digests to files without one."
             )
-        if settings.smtp_security == "none" and not _is_loopback(settings.smtp_host):
+        if settings.smtp_security == "none" and not is_loopback(settings.smtp_host):
             raise UsageError(
                 "PERSONSPEC_SMTP_SECURITY may be 'none' for this machine only: use starttls or tls."
             )
@@ -224,7 +224,8 @@ def _said(answer: tuple[int, bytes]) -> str:
     return f"{answer[0]} {without_addresses(' '.join(words.split()))}"[:300]
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine by its name alone, whatever a name server says."""
     if host == "localhost":
         return True
     try:
