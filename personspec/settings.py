@@ -94,6 +94,10 @@ class Settings(BaseSettings):
     web_url: str = ""
     """Public base URL of the pages of ``personspec serve``; mails link to it. Needed for mail."""
 
+    web_proxies: str = "127.0.0.1, ::1"
+    """IP addresses or networks of the web servers before ``personspec serve``, commas between: only
+    from them X-Forwarded-For is believed, which says whose requests are counted."""
+
     link_keys: SecretStr = SecretStr("")
     """Secret keys that sign links, comma-separated, the newest first: put a new one in front and
     drop an old one once its links may die. At least 32 characters each; mandatory for mail."""

@@ -209,8 +209,9 @@ def _service(settings: Settings) -> Finding:
         except Timeout:
             return Finding("service", "ok", "The service is running.")
     return Finding(
-        "service", "note", "The service is not running.", "personspec schedule run starts it."
-    )
+        "service", "note", f"No service is running with the output folder {settings.output_dir}.",
+        "personspec schedule run starts it.",
+    )  # fmt: skip
 
 
 def _store(settings: Settings) -> Generator[Finding, None, SchemaState]:

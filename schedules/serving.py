@@ -1,10 +1,12 @@
 """``personspec serve``: the pages of job seekers."""
 
 from contextlib import closing
+from ipaddress import ip_network
+from typing import Any
 
 from matcher.catalogue import load_catalogue
 from personspec.exceptions import UsageError
-from personspec.settings import load_settings
+from personspec.settings import Settings, load_settings
 from pipelines.database import open_store
 from pipelines.mail.identity import identity_of
 from pipelines.mail.smtp import ServerSettings
@@ -30,6 +32,7 @@ def serve_pages(host: str, port: int) -> None:
             "pip install 'personspec[web]'."
         ) from error
     settings = load_settings()
+    options = server_options(settings)
     identity = identity_of(settings)
     server = ServerSettings.of(settings)
     with closing(open_store(settings.store_url)) as store:
@@ -39,5 +42,31 @@ def serve_pages(host: str, port: int) -> None:
             lambda: send_now(store, identity, settings, server),
         )
         stderr_console().print(f"Serving {identity.web_url} at http://{host}:{port}, Ctrl-C ends.")
+        uvicorn.run(create_app(site), host=host, port=port, **options)
+
+
+def server_options(settings: Settings) -> dict[str, Any]:
+    """Return what uvicorn is told, whichever address it listens on.
+
+    Raises:
+        UsageError: PERSONSPEC_WEB_PROXIES names something else than addresses.
+    """
+    proxies = [name.strip() for name in settings.web_proxies.split(",") if name.strip()]
+    for name in proxies:
+        try:
+            network = ip_network(name)
+        except ValueError:
+            network = None
+        # Uvicorn would take a name for that of a socket, and a star for everybody.
+        if network is None or not network.prefixlen:
+            raise UsageError(
+                f"PERSONSPEC_WEB_PROXIES names {name!r}: give IP addresses or networks like "
+                "172.18.0.0/16, and not the whole of the net."
+            )
+    return {
         # The access log would hold addresses of pages, and so tokens.
-        uvicorn.run(create_app(site), host=host, port=port, access_log=False, server_header=False)
+        "access_log": False,
+        "server_header": False,
+        # An empty list: nobody is believed. None would read an environment variable of uvicorn's.
+        "forwarded_allow_ips": proxies,
+    }
