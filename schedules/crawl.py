@@ -20,12 +20,13 @@ from crawler.checks import find_problems
 from personspec.exceptions import PersonspecError, UsageError
 from personspec.folders import make_folder, make_output_folder
 from personspec.settings import Settings, load_settings
+from personspec.wording import counted
 from pipelines.database import open_store
 from pipelines.database.closings import Closings
 from pipelines.health import Limits, find_drops, judge_source, learn_limits, load_rules
 from pipelines.types import PastRun
 from schedules.children import run_child
-from schedules.logs import people_console, set_up_logs
+from schedules.logs import set_up_logs, tell
 from schedules.terminal import for_people, stderr_console
 from schedules.verdicts import keep_verdict
 
@@ -118,7 +119,7 @@ def run_crawl(source: str, settings: Settings, *, accept_counts: bool = False) -
         with lock:
             return _crawl_locked(source, settings, accept_counts=accept_counts)
     except Timeout:
-        _tell(
+        tell(
             settings,
             f"{source} is being crawled already by another process: wait until it ends.",
             level="warning",
@@ -146,7 +147,7 @@ def _crawl_locked(source: str, settings: Settings, *, accept_counts: bool) -> in
             raise
         if stats.get("finish_reason") in {None, "shutdown"}:
             store.interrupt_run(run_id, [INTERRUPTED], stats)
-            _tell(settings, f"{source}: {INTERRUPTED}", level="warning")
+            tell(settings, f"{source}: {INTERRUPTED}", level="warning")
             return PROBLEM
         problems = _check(stats, past, accept_counts=accept_counts)
         closed = store.end_run(run_id, problems, stats)
@@ -193,11 +194,11 @@ def _check(stats: dict[str, Any], past: Sequence[PastRun], *, accept_counts: boo
 def _say_if_paused(source: str, past: Sequence[PastRun], settings: Settings) -> None:
     health = judge_source(source, past, load_rules())
     if health.paused_until and health.paused_until > datetime.now(UTC):
-        _tell(
+        tell(
             settings,
-            f"{source} has failed {health.failures} times in a row ({', '.join(health.classes)}); "
-            f"the service would wait until {for_people(health.paused_until)}. Crawling it now, "
-            "because it was asked for.",
+            f"{source} has failed {counted(health.failures, 'time')} in a row "
+            f"({', '.join(health.classes)}); the service would wait until "
+            f"{for_people(health.paused_until)}. Crawling it now, because it was asked for.",
             level="warning",
         )
 
@@ -206,22 +207,15 @@ def _say_how_it_went(
     source: str, problems: Sequence[str], closed: Closings, settings: Settings
 ) -> None:
     for problem in problems:
-        _tell(settings, f"  problem: {problem}", level="error")
+        tell(settings, f"  problem: {problem}", level="error")
     if problems:
         words = f"{source}: the run has failed. What it read is kept; nothing is closed from it."
-        _tell(settings, words, level="error")
+        tell(settings, words, level="error")
         return
     words = f"{source}: the run is healthy"
     if closed.withdrawn or closed.expired:
         words += f"; closed: {closed.withdrawn} withdrawn, {closed.expired} past their date"
-    _tell(settings, f"{words}.", level="info")
-
-
-def _tell(settings: Settings, words: str, *, level: str) -> None:
-    """Say something to people, or to the log where that is for programs."""
-    people_console(settings).print(words, markup=False)
-    if settings.log_format == "json":
-        getattr(structlog.get_logger(__name__), level)(words.strip())
+    tell(settings, f"{words}.", level="info")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -235,7 +229,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return run_crawl(names[0], settings, accept_counts=ACCEPT_COUNTS in arguments)
     except PersonspecError as error:
-        _tell(settings, str(error), level="error")
+        tell(settings, str(error), level="error")
         return WRONG_USE if isinstance(error, UsageError) else PROBLEM
 
 

@@ -13,6 +13,7 @@ import structlog
 
 from personspec.exceptions import PersonspecError
 from personspec.settings import load_settings
+from personspec.wording import counted
 from pipelines.database import Store, open_store
 from pipelines.health import clock_doubt, judge_source, load_rules
 from pipelines.mail.identity import identity_of
@@ -87,13 +88,14 @@ def crawl(source: str) -> Result:
         if health.paused_until and health.paused_until > datetime.now(UTC):
             return Result(
                 "skipped",
-                f"{source} has failed {health.failures} times in a row "
+                f"{source} has failed {counted(health.failures, 'time')} in a row "
                 f"({', '.join(health.classes)}); it is left alone until "
                 f"{for_people(health.paused_until)}.",
             )
         since = datetime.now(UTC) - timedelta(seconds=1)
         limit_s = settings.crawl_limit_hours * 3600
-        ended = run_child(crawl_command(source), CHILD_LOGS, limit_s=limit_s, stop=STOP)
+        logs = {"PERSONSPEC_LOG_FORMAT": settings.log_format}
+        ended = run_child(crawl_command(source), logs, limit_s=limit_s, stop=STOP)
         if ended.ending == "too long":
             problem = f"the crawl took longer than {settings.crawl_limit_hours:g} hours"
             store.fail_unended(source, problem, since=since, stopped_too=True)
@@ -103,10 +105,6 @@ def crawl(source: str) -> Result:
         runs = store.past_runs(source, limit=1)
     problems = " ".join(f"{problem}." for problem in runs[0].problems) if runs else ""
     return _crawl_result(source, ended, problems)
-
-
-CHILD_LOGS = {"PERSONSPEC_LOG_FORMAT": "json"}
-"""A crawl by the service logs as the service does; its words for people have no reader."""
 
 
 def _crawl_result(source: str, ended: Ended, problems: str) -> Result:
@@ -132,7 +130,9 @@ def expire() -> Result:
     with _opened() as store:
         if doubt := clock_doubt(store.past_runs(), now):
             return Result("failed", f"Nothing was closed by its date: {doubt}. Set the clock.")
-        return Result("done", f"{store.close_expired(now)} vacancies closed, past their date.")
+        return Result(
+            "done", f"{counted(store.close_expired(now), 'vacancy', 'vacancies')} closed by date."
+        )
 
 
 def report() -> Result:
@@ -148,7 +148,9 @@ def report() -> Result:
             sources=source_notes(store),
         )
         notes = " ".join(health_notes(judge_sources(store)))
-    return Result("done", f"{written.vacancies} vacancies reported. {notes}".strip())
+    return Result(
+        "done", f"{counted(written.vacancies, 'vacancy', 'vacancies')} reported. {notes}".strip()
+    )
 
 
 def digest() -> Result:
@@ -198,7 +200,8 @@ def prune() -> Result:
         if old and (doubt := clock_doubt(store.past_runs(), datetime.now(UTC))):
             return Result("failed", f"No page archive was deleted: {doubt}. Set the clock.")
     delete_archives(folder, old, settings)
-    return Result("done", f"{len(old)} page archives older than {KEPT_DAYS} days deleted.")
+    archives = counted(len(old), "page archive")
+    return Result("done", f"{archives} older than {KEPT_DAYS} days deleted.")
 
 
 def backup() -> Result:

@@ -62,6 +62,19 @@ def people_console(settings: Settings) -> Console:
     return console
 
 
+def tell(settings: Settings, words: str, *, level: str) -> None:
+    """Say something to people, or to the log where that is for programs.
+
+    Args:
+        settings: What the user set.
+        words: One sentence.
+        level: Of the log line, such as ``warning``.
+    """
+    people_console(settings).print(words, markup=False)
+    if settings.log_format == "json":
+        getattr(structlog.get_logger(__name__), level)(words.strip())
+
+
 def _formatter(form: str) -> logging.Formatter:
     renderer: Processor
     if form == "json":

@@ -24,7 +24,7 @@ from pipelines.database import Store, open_store
 from pipelines.types import JobRun
 from schedules import jobs
 from schedules.crawl import ALREADY_RUNNING, DONE
-from schedules.logs import people_console, set_up_logs
+from schedules.logs import set_up_logs, tell
 from schedules.metrics import serve_metrics
 from schedules.sources import crawled_sources
 from schedules.terminal import LONDON
@@ -55,8 +55,7 @@ def run_service() -> int:
             return _serve(settings)
     except Timeout:
         words = "The service runs already in another process: a second one would do all twice."
-        people_console(settings).print(words)
-        log.warning(words)
+        tell(settings, words, level="warning")
         return ALREADY_RUNNING
 
 

@@ -88,6 +88,17 @@ def test_a_source_that_keeps_failing_is_left_alone(store: Store) -> None:
     assert len(store.past_runs()) == 4
 
 
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_a_crawl_logs_in_the_form_of_the_service(
+    store: Store, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], form: str
+) -> None:
+    monkeypatch.setenv("PERSONSPEC_LOG_FORMAT", form)
+    monkeypatch.setenv("PERSONSPEC_NHS_JOBS_URL", "http://127.0.0.1:9")
+    assert crawl("nhs_jobs").outcome == "failed"
+    told = capfd.readouterr().err
+    assert told.startswith("{") == ('{"' in told) == (form == "json")
+
+
 def test_the_reports_stay_when_no_source_can_be_believed(store: Store, tmp_path: Path) -> None:
     store.end_run(store.start_run("nhs_jobs"), [], {})
     assert report().outcome == "done"
@@ -108,9 +119,9 @@ def seen(store: Store, **stats: int) -> None:
 
 def test_what_is_past_its_date_is_closed(store: Store) -> None:
     seen(store)
-    assert expire().detail == "0 vacancies closed, past their date."
+    assert expire().detail == "0 vacancies closed by date."
     with time_machine.travel(datetime.now(UTC) + timedelta(days=7), tick=False):
-        assert expire().detail == "1 vacancies closed, past their date."
+        assert expire().detail == "1 vacancies closed by date."
 
 
 @pytest.mark.parametrize("years", [1, 70])
@@ -218,7 +229,7 @@ def test_archives_of_pages_go_after_ninety_days_and_not_by_a_clock_that_leapt(
         assert "No page archive was deleted" in prune().detail
         assert file.exists()
         seen(store)  # a crawl has found the clock right
-        assert prune().detail.startswith("1 page archives")
+        assert prune().detail.startswith("1 page archive")
     assert not file.exists()
 
 

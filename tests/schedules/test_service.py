@@ -14,6 +14,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import text
 
 from crawler.practice_board.faults import Slow
@@ -63,6 +64,21 @@ def start(installation: Installation, port: int) -> Iterator[Callable[[], subpro
         if service.poll() is None:
             service.kill()
         service.communicate()
+
+
+def test_a_second_service_says_once_that_there_is_one(tmp_path: Path) -> None:
+    with FileLock(tmp_path / "schedule.lock"):
+        second = subprocess.run(
+            [sys.executable, "-m", "personspec", "schedule", "run"],
+            env={**os.environ, "PERSONSPEC_OUTPUT_DIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert second.returncode == 3
+    assert second.stderr == (
+        "The service runs already in another process: a second one would do all twice.\n"
+    )
 
 
 def wait_until(true: Callable[[], Any], what: str) -> None:
