@@ -124,7 +124,9 @@ def digest_send(
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 for any free one.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Port to listen on; 0 for any free one.")
+    ] = 8000,
 ) -> None:
     """Serve the pages of job seekers, behind a web server that speaks HTTPS."""
     from schedules.serving import serve_pages

@@ -1,6 +1,7 @@
 """``personspec serve``: the pages of job seekers."""
 
-from contextlib import closing
+import socket
+from contextlib import closing, suppress
 from ipaddress import ip_network
 from typing import Any
 
@@ -19,7 +20,8 @@ def serve_pages(host: str, port: int) -> None:
     """Serve the pages until the process is ended.
 
     Raises:
-        UsageError: A setting is missing, or the web libraries are not installed.
+        UsageError: A setting is missing, the web libraries are not installed, or the address
+            cannot be listened on.
     """
     try:
         import uvicorn
@@ -35,14 +37,32 @@ def serve_pages(host: str, port: int) -> None:
     options = server_options(settings)
     identity = identity_of(settings)
     server = ServerSettings.of(settings)
-    with closing(open_store(settings.store_url)) as store:
+    with listening(host, port) as listener, closing(open_store(settings.store_url)) as store:
         site = Site(
             Subscriptions(store, identity),
             load_catalogue(),
             lambda: send_now(store, identity, settings, server),
         )
-        stderr_console().print(f"Serving {identity.web_url} at http://{host}:{port}, Ctrl-C ends.")
-        uvicorn.run(create_app(site), host=host, port=port, **options)
+        at = f"{host}:{listener.getsockname()[1]}"
+        stderr_console().print(f"Serving {identity.web_url} at http://{at}, Ctrl-C ends.")
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(uvicorn.Config(create_app(site), **options)).run(sockets=[listener])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address.
+
+    Raises:
+        UsageError: There is no such host on this machine, or the port is taken.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address, family=family)
+    except (OSError, UnicodeError) as error:  # UnicodeError: no name of a host
+        why = getattr(error, "strerror", None) or "that is no name of a host"
+        raise UsageError(
+            f"The pages cannot be served at {host}:{port}: {why}. Name another --host or --port."
+        ) from error
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

@@ -1,6 +1,14 @@
 """Whose address the pages see behind a web server."""
 
 import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
 
 import httpx
 import pytest
@@ -53,3 +61,59 @@ def test_an_address_is_taken_from_the_web_servers_that_are_named_and_nobody_else
 def test_not_everybody_may_be_believed(proxies: str) -> None:
     with pytest.raises(UsageError, match="PERSONSPEC_WEB_PROXIES"):
         server_options(Settings(web_proxies=proxies))
+
+
+KEY = "a key for tests and nothing else that is long"
+SERVING = {
+    "PERSONSPEC_WEB_URL": "https://digest.example.org",
+    "PERSONSPEC_MAIL_FROM": "digest@example.org",
+    "PERSONSPEC_MAIL_CONTACT": "Eastmere Jobs, 1 Mere Lane, Eastmere",
+    "PERSONSPEC_SMTP_HOST": "127.0.0.1",
+    "PERSONSPEC_SMTP_SECURITY": "none",
+    "PERSONSPEC_LINK_KEYS": KEY,
+    "PERSONSPEC_ADDRESS_KEY": KEY,
+}
+
+
+def serve(folder: Path, *options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "personspec", "serve", *options],
+        env={**os.environ, **SERVING, "PERSONSPEC_OUTPUT_DIR": str(folder)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--port", "99999"), "65535"),
+        (("--port", "TAKEN"), "Address already in use"),
+        (("--host", "192.0.2.1", "--port", "0"), "cannot be served at 192.0.2.1:0"),
+        (("--host", "x" * 70, "--port", "0"), "no name of a host"),
+    ],
+)
+def test_an_address_that_cannot_be_listened_on_is_one_sentence(
+    tmp_path: Path, options: tuple[str, ...], why: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = str(taken.getsockname()[1])
+        serving = serve(tmp_path, *(one.replace("TAKEN", number) for one in options))
+        _, told = serving.communicate()
+    assert serving.returncode == 2
+    assert why in told
+    assert "Traceback" not in told
+    assert not list(tmp_path.glob("*.db")), "nothing was begun"
+
+
+def test_the_pages_answer_at_the_address_that_is_said_until_ctrl_c(tmp_path: Path) -> None:
+    serving = serve(tmp_path, "--port", "0")
+    assert serving.stderr
+    said = serving.stderr.readline()
+    (address,) = re.findall(r"at (http://127\.0\.0\.1:[1-9]\d*), Ctrl-C ends", said)
+    with urlopen(address) as answer:  # noqa: S310 our own
+        assert answer.status == 200
+    serving.send_signal(signal.SIGINT)
+    _, told = serving.communicate()
+    assert serving.returncode == 0
+    assert "Traceback" not in told
