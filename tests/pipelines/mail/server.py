@@ -14,6 +14,9 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+PATIENCE_S = 30.0
+"""A busy machine starts a server slowly; nothing is timed."""
+
 
 class Mailboxes:
     """Takes mails and keeps them.
@@ -76,7 +79,9 @@ class Mailboxes:
 @contextmanager
 def mail_server(mailboxes: Mailboxes, **options: Any) -> Iterator[int]:
     """Run a server on a free port of loopback and give the port."""
-    controller = Controller(mailboxes, hostname="127.0.0.1", port=free_port(), **options)
+    controller = Controller(
+        mailboxes, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE_S, **options
+    )
     controller.start()
     try:
         yield controller.port
