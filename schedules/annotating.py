@@ -5,7 +5,7 @@ from contextlib import closing
 from matcher.catalogue import load_catalogue
 from matcher.match import Matcher
 from personspec.settings import load_settings
-from pipelines.database import open_store
+from pipelines.database import open_existing
 from pipelines.reannotate import annotate_again
 from schedules.terminal import stderr_console, stdout_console
 
@@ -15,7 +15,7 @@ TOLD_EVERY = 1_000
 
 def annotate_stored() -> int:
     """Annotate again what older versions have annotated, saying how far it is; return how many."""
-    with closing(open_store(load_settings().store_url)) as store:
+    with closing(open_existing(load_settings().store_url)) as store:
         return annotate_again(store, Matcher(load_catalogue()), _tell)
 
 

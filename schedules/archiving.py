@@ -1,11 +1,13 @@
 """``personspec archive prune``: pages, with the contact details on them, are kept for a while."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.archive import find_archives
 from personspec.settings import Settings, load_settings
 from pipelines.database import open_store
+from pipelines.database.engine import is_missing
 from schedules.terminal import stdout_console
 from schedules.verdicts import verdict_path
 
@@ -40,11 +42,9 @@ def delete_archives(folder: Path, paths: list[Path], settings: Settings) -> None
     """Delete archives, after the store has let go of them: nothing ever points into nowhere."""
     if not paths:
         return
-    store = open_store(settings.store_url)
-    try:
-        store.forget_archives([path.relative_to(folder).as_posix() for path in paths])
-    finally:
-        store.close()
+    if not is_missing(settings.store_url):
+        with closing(open_store(settings.store_url)) as store:
+            store.forget_archives([path.relative_to(folder).as_posix() for path in paths])
     for path in paths:
         verdict_path(path).unlink(missing_ok=True)
         path.unlink()

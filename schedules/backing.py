@@ -10,7 +10,9 @@ from personspec.folders import make_output_folder
 from personspec.settings import Settings, load_settings
 from pipelines.backup import restore_backup as fill_store
 from pipelines.backup import write_backup
-from pipelines.database import open_store
+from pipelines.database import Store, open_existing, open_store
+from pipelines.database.copying import is_empty
+from pipelines.exceptions import StoreError
 from schedules.crawl import ALREADY_RUNNING, DONE, crawl_lock, source_names
 from schedules.terminal import stderr_console, stdout_console
 
@@ -29,7 +31,7 @@ def back_up_by_schedule(settings: Settings) -> tuple[Path, int]:
     """
     folder = settings.output_dir / "backups"
     target = folder / SCHEDULED.format(datetime.now(UTC))
-    with closing(open_store(settings.store_url)) as store:
+    with closing(open_existing(settings.store_url)) as store:
         write_backup(store, target)
     old = sorted(folder.glob("scheduled-*.zip"))[: -settings.backups_kept]
     for file in old:
@@ -37,18 +39,32 @@ def back_up_by_schedule(settings: Settings) -> tuple[Path, int]:
     return target, len(old)
 
 
+def has_nothing(store: Store) -> bool:
+    """Return whether a store holds nothing worth a backup.
+
+    What the service notes of itself does not count: a store that was lost and made anew must not
+    drive the backups of the old one away.
+    """
+    return is_empty(store, apart_from={"job_run"})
+
+
 def back_up(file: Path | None) -> None:
     """Write a backup and say what is in it.
 
     Raises:
-        UsageError: The file is there already, or cannot be written.
+        UsageError: There is no store, or the file is there already, or cannot be written.
+        StoreError: The store is empty, or damaged.
     """
     settings = load_settings()
     target = (
         file
         or settings.output_dir / "backups" / f"{datetime.now(UTC):personspec-%Y%m%dT%H%M%SZ}.zip"
     )
-    with closing(open_store(settings.store_url)) as store:
+    with closing(open_existing(settings.store_url)) as store:
+        if has_nothing(store):
+            raise StoreError(
+                "The store is empty, so there is nothing to back up: 'personspec crawl' fills it."
+            )
         manifest = write_backup(store, target)
     rows = manifest.rows
     stdout_console().print(

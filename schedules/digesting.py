@@ -10,7 +10,7 @@ from matcher.catalogue import load_catalogue
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
 from personspec.wording import counted
-from pipelines.database import Store, open_store
+from pipelines.database import Store, open_existing
 from pipelines.database.addressees import addressees_of, batches_of
 from pipelines.mail.identity import Identity, identity_of
 from pipelines.mail.outbox import AlreadySendingError, Sent
@@ -28,11 +28,11 @@ def preview(out: Path | None, email: str | None) -> None:
     """Write the next digest of active subscribers, whether they are due today or not.
 
     Raises:
-        UsageError: The address has no digest, or a setting is missing.
+        UsageError: The address has no digest, there is no store, or a setting is missing.
     """
     settings = load_settings()
     identity = identity_of(settings)
-    with closing(open_store(settings.store_url)) as store:
+    with closing(open_existing(settings.store_url)) as store:
         wanted = None if email is None else _key_of(store, identity, email)
         count = _write_all(store, identity, out or settings.output_dir / "digests", wanted)
     if not count:
@@ -67,12 +67,12 @@ def send(*, dry_run: bool, as_json: bool) -> int:
     """Queue the digests that are due and send what is queued; return the exit code.
 
     Raises:
-        UsageError: A setting is missing.
+        UsageError: A setting is missing, or there is no store.
     """
     settings = load_settings()
     identity = identity_of(settings)
     server = None if dry_run else ServerSettings.of(settings)
-    with closing(open_store(settings.store_url)) as store:
+    with closing(open_existing(settings.store_url)) as store:
         now = datetime.now(UTC)
         outbox = outbox_of(store, identity, settings)
         queued = queue_due(store, load_catalogue(), identity, now, dry_run=dry_run)

@@ -1,6 +1,7 @@
 """``personspec explain``: a vacancy, or the draft of an advert, held against the document."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from matcher.match import Matcher
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
 from personspec.wording import counted
-from pipelines.database import Store, open_store
+from pipelines.database import Store, open_existing
 from pipelines.database.effective import criteria_of
+from pipelines.database.migrate import schema_state
 from pipelines.database.reports import essential_counts, vacancies_named
 from pipelines.outputs.about import footer_lines
 from pipelines.outputs.explain import (
@@ -50,19 +52,16 @@ def explain_one(name: str, *, band: str | None, html: Path | None, as_json: bool
         as_json: Print JSON.
 
     Raises:
-        UsageError: There is neither such a file nor such a vacancy.
+        UsageError: There is neither such a file nor such a vacancy, or no store to look in.
     """
     catalogue = load_catalogue()
     chosen = ReportFilter.of(bands=[band]).bands[0] if band else None
-    store = open_store(load_settings().store_url)
-    try:
-        sources: Sequence[SourceNote] = ()
-        if Path(name).exists():
-            explained = _of_file(Path(name), chosen, catalogue, store)
-        else:
+    sources: Sequence[SourceNote] = ()
+    if Path(name).exists():
+        explained = _of_file(Path(name), chosen, catalogue)
+    else:
+        with closing(open_existing(load_settings().store_url)) as store:
             explained, sources = _of_stored(name, catalogue, store)
-    finally:
-        store.close()
     if html is not None:
         _write(html, explained, catalogue, sources)
     elif as_json:
@@ -75,10 +74,14 @@ def explain_one(name: str, *, band: str | None, html: Path | None, as_json: bool
             stdout_console().print(f"{source.title}: {source.attribution}")
 
 
-def _of_file(path: Path, band: str | None, catalogue: Catalogue, store: Store) -> Explanation:
+def _of_file(path: Path, band: str | None, catalogue: Catalogue) -> Explanation:
     reading = read_file(path, Matcher(catalogue))
     subject = Subject(title=path.name, band=band, reason=reading.reason)
-    return explain(subject, reading.criteria, catalogue, _usual(store, band))
+    url = load_settings().store_url
+    if band is None or schema_state(url) == "none":  # nothing to hold it against
+        return explain(subject, reading.criteria, catalogue, [])
+    with closing(open_existing(url)) as store:
+        return explain(subject, reading.criteria, catalogue, _usual(store, band))
 
 
 def _usual(store: Store, band: str | None) -> list[int]:

@@ -23,7 +23,7 @@ from pipelines.subscriptions import Subscriptions, delete_outdated
 from pipelines.types import JobOutcome
 from schedules.annotating import annotate_stored
 from schedules.archiving import KEPT_DAYS, delete_archives, find_old
-from schedules.backing import back_up_by_schedule
+from schedules.backing import back_up_by_schedule, has_nothing
 from schedules.children import Ended, run_child
 from schedules.crawl import ALREADY_RUNNING, DONE, crawl_command
 from schedules.digesting import send as send_digests
@@ -209,6 +209,9 @@ def backup() -> Result:
     settings = load_settings()
     if not settings.backups_kept:
         return Result("skipped", "No backups are to be kept.")
+    with _opened() as store:
+        if has_nothing(store):
+            return Result("skipped", "The store is empty: the backups there are stay.")
     written, deleted = back_up_by_schedule(settings)
     return Result("done", f"{written} written and read back, {deleted} older ones deleted.")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
-from pipelines.database import Store, open_store
+from pipelines.database import Store, open_existing
 from pipelines.outputs.dataset.gate import Limits
 from pipelines.outputs.dataset.judges import Judgement, judge_release
 from pipelines.outputs.dataset.publish import Published, Terms, publish_release
@@ -25,14 +25,15 @@ def publish_dataset(
     """Publish the store of the settings and print where the release is.
 
     Raises:
-        UsageError: A basis or a reason is empty, or the folder cannot be written.
+        UsageError: A basis or a reason is empty, there is no store, or the folder cannot be
+            written.
         DatasetError: The gate stops it.
     """
     for option, given in (("--with-text", with_text), ("--override", override)):
         if given is not None and not given.strip():
             raise UsageError(f"{option} is empty: it is printed on the release, so say why.")
     settings = load_settings()
-    store = open_store(settings.store_url)
+    store = open_existing(settings.store_url)
     try:
         published = publish_release(
             store,
@@ -116,10 +117,10 @@ def withdraw_vacancies(vacancies: Sequence[str], out: Path | None) -> None:
     """Take vacancies out of all later releases and say what to do about earlier ones.
 
     Raises:
-        UsageError: A key is not of a vacancy.
+        UsageError: A key is not of a vacancy, or there is no store.
     """
     settings, console = load_settings(), stdout_console()
-    store = open_store(settings.store_url)
+    store = open_existing(settings.store_url)
     try:
         for vacancy in vacancies:
             folder, today = out or settings.output_dir / "dataset", datetime.now(LONDON).date()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from crawler.sources import load_sources
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
-from pipelines.database import Store, open_store
+from pipelines.database import Store, open_existing
 from pipelines.health import SourceHealth, health_note, judge_source, load_rules
 from pipelines.outputs.filters import ReportFilter
 from pipelines.outputs.manifest import SourceNote
@@ -41,7 +41,7 @@ def write_reports(options: ReportOptions) -> None:
     """Write the report and print where it is.
 
     Raises:
-        UsageError: An option is wrong, or a file cannot be written.
+        UsageError: An option is wrong, there is no store, or a file cannot be written.
     """
     settings = load_settings()
     since = None if options.since is None else _start_of(options.since)
@@ -52,7 +52,7 @@ def write_reports(options: ReportOptions) -> None:
         statuses=options.statuses,
         since=since,
     )
-    store = open_store(settings.store_url)
+    store = open_existing(settings.store_url)
     try:
         report = write_report(
             store,

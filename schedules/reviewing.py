@@ -12,7 +12,7 @@ from rich.text import Text
 from matcher.catalogue import load_catalogue
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
-from pipelines.database import Store, open_store
+from pipelines.database import Store, open_existing
 from pipelines.database.reviews import decisions_in_force, withdraw
 from pipelines.outputs.files import replacing
 from pipelines.review.apply import apply_review, plan_review, read_lines
@@ -127,7 +127,7 @@ def export_gold(out: Path) -> None:
 
 @contextmanager
 def _store() -> Iterator[Store]:
-    store = open_store(load_settings().store_url)
+    store = open_existing(load_settings().store_url)
     try:
         yield store
     finally:

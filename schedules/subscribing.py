@@ -1,7 +1,7 @@
 """``personspec subscribers``: what an operator does for people who ask by other ways."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from typing import Any
 
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
-from pipelines.database import open_store
+from pipelines.database import Store, open_existing, open_store
 from pipelines.database.addressees import batches_of
 from pipelines.database.subscribers import subscription_of
 from pipelines.mail.identity import identity_of
@@ -25,10 +25,10 @@ NO_SUBSCRIPTION = "There is no subscription for that address."
 
 
 @contextmanager
-def _subscriptions() -> Iterator[Subscriptions]:
+def _subscriptions(opening: Callable[[str], Store] = open_existing) -> Iterator[Subscriptions]:
     settings = load_settings()
     identity = identity_of(settings)
-    with closing(open_store(settings.store_url)) as store:
+    with closing(opening(settings.store_url)) as store:
         yield Subscriptions(store, identity)
 
 
@@ -39,7 +39,7 @@ def add(email: str, search: Path, weekday: str) -> None:
         UsageError: The address, the file or the day cannot be used.
     """
     subscription = _read_subscription(search, weekday)
-    with _subscriptions() as subscriptions:
+    with _subscriptions(open_store) as subscriptions:
         subscriptions.ask(email, subscription, "command line", datetime.now(UTC))
     stdout_console().print("A mail that asks to confirm is queued; 'personspec digest send' sends.")
 
@@ -107,7 +107,7 @@ def erase(email: str) -> int:
 
 def suppress(email: str) -> None:
     """Write to an address no more."""
-    with _subscriptions() as subscriptions:
+    with _subscriptions(open_store) as subscriptions:
         subscriptions.suppress(email, datetime.now(UTC))
     stdout_console().print("No mail will go to that address.")
 

@@ -1,7 +1,7 @@
 """Whole stores copied: while they are written to, and from one kind of database to the other."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -99,12 +99,11 @@ def _read_only(file: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True))
 
 
-def is_empty(store: Store) -> bool:
-    """Return whether no table of a store holds a row."""
+def is_empty(store: Store, *, apart_from: Collection[str] = ()) -> bool:
+    """Return whether no table of a store, apart from those named, holds a row."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in apart_from]
     with store.reading() as session:
-        return not any(
-            session.execute(select(table).limit(1)).first() for table in Base.metadata.sorted_tables
-        )
+        return not any(session.execute(select(table).limit(1)).first() for table in tables)
 
 
 def fill_from_sqlite(store: Store, file: Path) -> None:

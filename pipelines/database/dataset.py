@@ -60,6 +60,12 @@ def data_as_of(session: Session) -> datetime | None:
     return session.scalar(select(func.max(RunRow.started_at)).where(RunRow.status != "running"))
 
 
+def count_healthy_runs(session: Session) -> int:
+    """Return how many runs ended and their check found no problem."""
+    query = select(func.count()).select_from(RunRow).where(RunRow.status == "finished")
+    return session.execute(query).scalar_one()
+
+
 def count_unread(session: Session) -> tuple[int, int]:
     """Return how many adverts were read, and in how many of them no criterion was found."""
     read = select(func.count(), func.count(AdvertVersionRow.no_criteria_reason)).where(

@@ -7,6 +7,7 @@ from filelock import FileLock
 
 from personspec.exceptions import UsageError
 from pipelines.database import Store, open_store
+from pipelines.exceptions import StoreError
 from schedules.backing import back_up, restore_backup
 from tests.pipelines.factories import sighting
 
@@ -67,6 +68,13 @@ def test_a_store_in_use_is_not_overwritten_unasked(store: Store, tmp_path: Path)
     with pytest.raises(UsageError, match="not empty"):
         restore_backup(only_backup(tmp_path), replace=False)
     assert restore_backup(only_backup(tmp_path), replace=True) == 0
+
+
+def test_an_empty_store_is_not_backed_up(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'output' / 'personspec.db'}").close()
+    with pytest.raises(StoreError, match="nothing to back up"):
+        back_up(None)
+    assert not (tmp_path / "output" / "backups").exists()
 
 
 @pytest.mark.parametrize("lock", ["schedule.lock", "crawl-nhs_jobs.lock"])

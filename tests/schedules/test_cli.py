@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from personspec import __version__
 from schedules.cli import app
+from tests.pipelines.mail.keys import SETTINGS
 from tests.schedules.commands import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,6 +85,44 @@ def test_an_output_folder_that_cannot_be_used_is_one_sentence(
     assert "Traceback" not in said
     assert len(said.splitlines()) == 1 or command.startswith("crawl")  # a terminal's width
     assert "file" in said
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "annotate", "backup", "dataset publish", "dataset withdraw nhs_jobs:X1", "digest preview",
+        "digest send --dry-run", "explain C1234-26-0001", "report", "review list",
+        "subscribers list", "subscribers export somebody@example.org",
+    ],
+)  # fmt: skip
+def test_commands_that_only_read_make_no_store(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PERSONSPEC_DATABASE_URL", "sqlite:///none/store.db")
+
+    assert run(monkeypatch, *command.split()) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("personspec: There is no store at sqlite:///none/store.db: ")
+    assert said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_draft_is_held_against_a_band_without_a_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PERSONSPEC_OUTPUT_DIR", "none")
+    (tmp_path / "draft.txt").write_text("Person specification\nEssential\n- Team player\n")
+
+    assert run(monkeypatch, "explain", "draft.txt", "--band", "3", "--json") == 0
+    assert '"team-working"' in capsys.readouterr().out
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_real_crawl_without_a_contact_does_not_start(

@@ -240,6 +240,7 @@ def test_the_newest_backups_are_kept_and_those_made_by_hand(
     folder = tmp_path / "backups"
     folder.mkdir()
     (folder / "personspec-by-hand.zip").touch()
+    store.start_run("nhs_jobs")
     for week in range(3):
         with time_machine.travel(datetime(2026, 6, 7 + 7 * week, 3, 10, tzinfo=UTC), tick=False):
             result = backup()
@@ -249,6 +250,14 @@ def test_the_newest_backups_are_kept_and_those_made_by_hand(
         "scheduled-20260614T031000Z.zip",
         "scheduled-20260621T031000Z.zip",
     ]
+
+
+def test_a_store_made_anew_does_not_drive_away_the_backups_of_the_lost_one(
+    store: Store, tmp_path: Path
+) -> None:
+    store.start_job("backup")
+    assert backup().outcome == "skipped"
+    assert not (tmp_path / "backups").exists()
 
 
 def test_no_backup_is_made_where_none_is_to_be_kept(

@@ -101,7 +101,9 @@ def test_the_commands_publish_check_and_withdraw(
     assert "vacancies has 0 rows" in capsys.readouterr().err
     for limit in ("FALL", "DROP"):
         monkeypatch.setenv(f"PERSONSPEC_DATASET_LARGEST_{limit}", "100")
-    assert run(monkeypatch, "dataset", "publish") == 0
+    assert run(monkeypatch, "dataset", "publish") == 1
+    assert "There is no vacancy to publish" in capsys.readouterr().err
+    assert run(monkeypatch, "dataset", "publish", "--override", "All were withdrawn.") == 0
     (folder / "README.md").write_text("x", "utf-8")
     capsys.readouterr()
     assert run(monkeypatch, "dataset", "verify", folder, "--json") == 1

@@ -90,6 +90,7 @@ def test_a_report_of_nothing_says_how_vacancies_come_into_the_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PERSONSPEC_DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    open_store(f"sqlite:///{tmp_path / 'new.db'}").close()
     assert run(monkeypatch, "report") == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert "'personspec crawl' or 'personspec import' fills it" in printed

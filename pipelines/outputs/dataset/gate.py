@@ -24,6 +24,19 @@ _FREE = frozenset({"closed_at", "end_reason", "fixed_term_months", "driving", "b
 """Columns whose share says something of the vacancies, not of how well they were read."""
 
 
+def find_gaps(rows: Mapping[str, int], healthy_runs: int) -> Iterator[str]:
+    """Yield why a release would say nothing, a sentence each.
+
+    Args:
+        rows: By table.
+        healthy_runs: Crawls and imports that ended without a problem.
+    """
+    if not rows["vacancies"]:
+        yield "There is no vacancy to publish: 'personspec crawl' or 'personspec import' fills it."
+    if not healthy_runs:
+        yield "No run has ended without a problem, so nothing in the store can be believed yet."
+
+
 def find_reasons(
     sources: Sequence[SourceNote],
     rows: Mapping[str, int],

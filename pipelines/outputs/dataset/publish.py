@@ -10,11 +10,11 @@ from typing import Any
 from matcher.catalogue import Catalogue, load_catalogue
 from personspec.exceptions import PersonspecError, UsageError
 from pipelines.database import Store
-from pipelines.database.dataset import data_as_of
+from pipelines.database.dataset import count_healthy_runs, data_as_of
 from pipelines.outputs.dataset.delta import write_delta
 from pipelines.outputs.dataset.descriptors import write_descriptors
 from pipelines.outputs.dataset.fill import fill_tables
-from pipelines.outputs.dataset.gate import Limits, find_reasons
+from pipelines.outputs.dataset.gate import Limits, find_gaps, find_reasons
 from pipelines.outputs.dataset.papers import write_papers
 from pipelines.outputs.dataset.quality import quality_of_release
 from pipelines.outputs.dataset.release import FILE, Release, read_release, write_json
@@ -120,8 +120,9 @@ def _write(store: Store, folder: Path, plan: Plan) -> Release:
         with ReleaseTables(folder) as tables:
             fill_tables(session, tables, plan.catalogue, content, withdrawn.keys())
         as_of, quality = data_as_of(session), quality_of_release(session, plan.catalogue)
+        reasons = [*find_gaps(tables.counts, count_healthy_runs(session))]
     limits = plan.terms.limits
-    reasons = find_reasons(plan.sources, tables.counts, tables.fill_rates, previous, limits)
+    reasons += find_reasons(plan.sources, tables.counts, tables.fill_rates, previous, limits)
     if reasons and plan.terms.override is None:
         raise DatasetError(
             f"Nothing is published, the release before stays the latest: {' '.join(reasons)} "

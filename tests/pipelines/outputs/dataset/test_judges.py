@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.database import Store
 from pipelines.outputs.dataset.judges import judge_release
+from pipelines.outputs.dataset.publish import Terms
 from tests.pipelines.outputs.dataset.releases import CLERK, clerk, crawl, publish
 
 
@@ -25,7 +26,8 @@ def test_both_find_a_release_valid(release: Path) -> None:
 
 def test_a_release_of_an_empty_store_is_valid_too(store: Store, tmp_path: Path) -> None:
     store.finish_run(store.start_run("nhs_jobs"), [], {})
-    assert judge_release(publish(store, tmp_path).folder).problems == []
+    terms = Terms(override="To see what nothing looks like.")
+    assert judge_release(publish(store, tmp_path, terms=terms).folder).problems == []
 
 
 def test_a_cell_that_may_not_be_is_told_by_frictionless(release: Path) -> None:

@@ -225,10 +225,23 @@ def test_a_run_under_way_is_not_part_of_a_release(store: Store, tmp_path: Path) 
     assert published.release.data_as_of == NOON
 
 
-def test_an_empty_store_gives_a_release_without_vacancies(store: Store, tmp_path: Path) -> None:
-    published = publish(store, tmp_path)
+def test_an_empty_store_is_published_only_for_a_reason(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"There is no vacancy .* No run has ended without"):
+        publish(store, tmp_path)
+    assert not (tmp_path / "latest").exists()
+    published = publish(store, tmp_path, terms=Terms(override="To see what nothing looks like."))
+    assert len(published.release.gate) == 2
     assert published.release.rows["vacancies"] == 0
     assert verify_release(published.folder) == []
+
+
+def test_a_store_no_run_of_which_is_healthy_is_not_published(store: Store, tmp_path: Path) -> None:
+    run = store.start_run("nhs_jobs")
+    store.save_vacancy(run, CLERK)
+    store.interrupt_run(run, ["it was stopped"], {})
+    with pytest.raises(DatasetError, match="No run has ended without a problem") as raised:
+        publish(store, tmp_path)
+    assert "no vacancy" not in str(raised.value)
 
 
 def test_a_changed_advert_has_a_row_for_each_content(store: Store, tmp_path: Path) -> None:

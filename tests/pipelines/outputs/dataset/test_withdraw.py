@@ -5,6 +5,7 @@ import pytest
 
 from personspec.exceptions import UsageError
 from pipelines.database import Store
+from pipelines.outputs.dataset.publish import Terms
 from pipelines.outputs.dataset.schema import TABLES
 from pipelines.outputs.dataset.withdraw import withdraw
 from tests.pipelines.outputs.dataset.releases import CLERK, TODAY, clerk, crawl, publish, rows
@@ -39,4 +40,5 @@ def test_a_vacancy_can_be_withdrawn_before_it_was_ever_published(
 ) -> None:
     crawl(store, CLERK)
     assert withdraw(store, tmp_path, "nhs_jobs:X1", today=TODAY) == []
-    assert publish(store, tmp_path).release.rows["vacancies"] == 0
+    terms = Terms(override="All that there is was withdrawn.")
+    assert publish(store, tmp_path, terms=terms).release.rows["vacancies"] == 0
