@@ -23,7 +23,8 @@ class FilesFirst(TyperGroup):
 review = typer.Typer(
     cls=FilesFirst,
     help="Read corrected reports back: review FILE… says what would be applied, with --apply it "
-    "is. What reviewers decide counts in every output instead of what the matcher found.",
+    "is. What reviewers decide counts in every output instead of what the matcher found. "
+    "Its options --apply, --reviewer and --json: see 'personspec review files --help'.",
     epilog="Example: personspec review criteria.csv --apply",
     no_args_is_help=True,
 )

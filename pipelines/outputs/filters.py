@@ -41,11 +41,15 @@ class ReportFilter:
         """Return the filter of what a user typed.
 
         Raises:
-            UsageError: A band, region or status does not exist; names those that do.
+            UsageError: A band, region or status does not exist; names those that do. An employer is
+                empty.
         """
+        named = tuple(employer.strip() for employer in employers)
+        if not all(named):
+            raise UsageError("An employer is empty: give a part of the name, or leave it out.")
         known = sorted({area.region for area in load_areas().values()})
         return cls(
-            employers=tuple(employer.strip() for employer in employers),
+            employers=named,
             bands=tuple(
                 _known("band", band.lower().removeprefix("band"), _ALLOWED["pay_band"])
                 for band in bands

@@ -102,3 +102,12 @@ def test_labelled_lines_can_be_evaluated(
     assert run(monkeypatch, "evaluate", tmp_path / "gold.jsonl", "--json") == 0
     figures = json.loads(capsys.readouterr().out)
     assert figures["per_requirement"]["team-working"]["support"] == 1
+
+
+def test_the_help_names_the_options_of_its_plain_use(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "review", "--help") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for words in ("--apply", "--reviewer", "review files --help"):
+        assert words in told

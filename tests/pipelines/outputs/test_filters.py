@@ -49,3 +49,9 @@ def test_what_had_closed_before_a_day_is_left_out() -> None:
 def test_a_value_that_does_not_exist_names_those_that_do(asked: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match=r"There is no .*: it is .* or .*\."):
         ReportFilter.of(**asked)
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_employer_is_refused_and_does_not_mean_all(empty: str) -> None:
+    with pytest.raises(UsageError, match="An employer is empty"):
+        ReportFilter.of(employers=["Westmere", empty])
