@@ -3,6 +3,8 @@
 Each command imports what it needs when it runs, so that ``--help`` answers at once.
 """
 
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -305,7 +307,35 @@ def evaluate_reader(
 def main() -> None:
     """Run the command; an error a user can mend is one sentence and an exit code."""
     try:
-        app()
+        _run_and_flush()
     except PersonspecError as error:
         typer.echo(f"personspec: {error}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except OSError as error:
+        # A file that a command opens has a name, and the command speaks of it.
+        if error.filename is not None or error.errno not in _NO_ROOM | {errno.EPIPE}:
+            raise
+        _write_no_more()
+        if error.errno in _NO_ROOM:
+            typer.echo(
+                f"personspec: The results cannot be written ({error.strerror}): make room where "
+                "they go, or send them elsewhere.",
+                err=True,
+            )
+        sys.exit(1)
+
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+
+
+def _run_and_flush() -> None:
+    try:
+        app()
+    finally:  # what is still held back would otherwise fail when nobody can tell it any more
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+
+def _write_no_more() -> None:
+    # Python would try once more at its end, and print a traceback then.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,5 +1,6 @@
 """The command's manners: help with an example, version, exit codes, no traceback."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -123,6 +124,45 @@ def test_a_draft_is_held_against_a_band_without_a_store(
     assert run(monkeypatch, "explain", "draft.txt", "--band", "3", "--json") == 0
     assert '"team-working"' in capsys.readouterr().out
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(
+    ("command", "unbuffered"), [("doctor --json", "1"), ("read draft.txt", "")]
+)
+def test_results_that_go_to_a_full_disk_are_one_sentence(
+    command: str, unbuffered: str, tmp_path: Path
+) -> None:
+    (tmp_path / "draft.txt").write_text("Person specification\nEssential\n- Team player\n")
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "personspec", *command.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("personspec: The results cannot be written (No space left")
+    assert ran.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["--version", "schedule show"])
+def test_a_reader_that_goes_away_is_no_error_to_tell(command: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "personspec", *command.split()],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    assert ran.returncode == 1
+    assert ran.stderr == ""
 
 
 def test_a_real_crawl_without_a_contact_does_not_start(
