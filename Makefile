@@ -9,7 +9,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help demo test check bench soak wheel lock picture notebook clean
+.PHONY: help demo test check bench soak wheel lock columns settings picture notebook clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,6 +44,9 @@ lock: ## Resolve again; hashes, no addresses, every platform
 
 columns: $(INSTALLED) ## Make docs/columns.md
 	$(PY) -m docs.columns
+
+settings: $(INSTALLED) ## Make docs/settings.md
+	$(PY) -m docs.settings
 
 picture: $(INSTALLED) ## Make the pictures of the README
 	$(PY) -m docs.pictures

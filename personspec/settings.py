@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     """Base URL of Find an apprenticeship's API; empty means the one in data/sources.yml."""
 
     find_an_apprenticeship_key: SecretStr = SecretStr("")
-    """Its free key; without one the source is left out of the timetable."""
+    """Free key of Find an apprenticeship's API; without one the source is not crawled."""
 
     refetch_after_days: int = Field(default=7, ge=1)
     """An advert page older than this is fetched again even if its listing has not changed."""
@@ -78,13 +78,19 @@ class Settings(BaseSettings):
     """Mail server that takes the digests; mandatory for sending."""
 
     smtp_port: int = Field(default=587, ge=1, le=65_535)
+    """Port of the mail server."""
+
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     """``tls`` from the first byte (port 465); ``none`` is taken for loopback addresses only. The
     server's certificate must be one this machine trusts; the environment variable SSL_CERT_FILE
     names a file of others, such as a trust's own."""
 
     smtp_user: str = ""
+    """User name at the mail server; empty if it wants none."""
+
     smtp_password: SecretStr = SecretStr("")
+    """Password of that user."""
+
     smtp_timeout_s: float = Field(default=30.0, gt=0, le=600)
     """Longest wait for an answer of the mail server, in seconds."""
 
