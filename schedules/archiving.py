@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crawler.archive import find_archives
 from personspec.settings import Settings, load_settings
+from personspec.wording import counted
 from pipelines.database import open_store
 from pipelines.database.engine import is_missing
 from schedules.terminal import stdout_console
@@ -28,7 +29,8 @@ def prune_archive(folder: Path | None, older_than: int, *, dry_run: bool) -> int
         delete_archives(folder, old, settings)
     what = "would be deleted" if dry_run else "deleted"
     console.print(
-        f"{len(old)} page archives older than {older_than} days {what}, {size / 1e6:.1f} MB."
+        f"{counted(len(old), 'page archive')} older than {counted(older_than, 'day')} "
+        f"{what}, {size / 1e6:.1f} MB."
     )
     return 0
 

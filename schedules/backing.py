@@ -8,6 +8,7 @@ from filelock import FileLock, Timeout
 
 from personspec.folders import make_output_folder
 from personspec.settings import Settings, load_settings
+from personspec.wording import counted
 from pipelines.backup import restore_backup as fill_store
 from pipelines.backup import write_backup
 from pipelines.database import Store, open_existing, open_store
@@ -68,8 +69,9 @@ def back_up(file: Path | None) -> None:
         manifest = write_backup(store, target)
     rows = manifest.rows
     stdout_console().print(
-        f"{target}: {rows['vacancy']} vacancies, {rows['advert_version']} versions of adverts, "
-        f"{rows['run']} runs; read back and whole.",
+        f"{target}: {counted(rows['vacancy'], 'vacancy', 'vacancies')}, "
+        f"{counted(rows['advert_version'], 'version')} of adverts, "
+        f"{counted(rows['run'], 'run')}; read back and whole.",
         soft_wrap=True,
     )
 
@@ -94,7 +96,8 @@ def restore_backup(file: Path, *, replace: bool) -> int:
             manifest = fill_store(store, file, replace=replace)
     stdout_console().print(
         f"Restored from {file}, made on {manifest.made_at:%Y-%m-%d %H:%M} UTC: "
-        f"{manifest.rows['vacancy']} vacancies, {manifest.rows['run']} runs.",
+        f"{counted(manifest.rows['vacancy'], 'vacancy', 'vacancies')}, "
+        f"{counted(manifest.rows['run'], 'run')}.",
         soft_wrap=True,
     )
     return DONE

@@ -13,6 +13,7 @@ from crawler.practice_board import PracticeBoard, apprenticeships
 from matcher.catalogue import Catalogue, load_catalogue
 from personspec.folders import make_folder, make_output_folder
 from personspec.settings import Settings, load_settings
+from personspec.wording import counted
 from pipelines.database import Store, open_store
 from pipelines.database.demands import Example, count_demands, count_open, find_example
 from pipelines.outputs.report import write_report
@@ -110,7 +111,8 @@ def _print_summary(store: Store, catalogue: Catalogue, console: Console) -> None
     with store.reading() as session:
         vacancies, asked = count_open(session), count_demands(session)
         example = find_example(session, EXAMPLE_LINES)
-    table = Table(title=f"What {vacancies} open vacancies ask of the documented requirements")
+    vacancies_ask = counted(vacancies, "open vacancy asks", "open vacancies ask")
+    table = Table(title=f"What {vacancies_ask} of the documented requirements")
     table.add_column("Documented requirement")
     table.add_column("essential", justify="right")
     table.add_column("desirable", justify="right")

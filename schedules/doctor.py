@@ -24,6 +24,7 @@ from crawler import settings as crawler_settings
 from crawler.addresses import is_practice_board
 from personspec.exceptions import PersonspecError
 from personspec.settings import SETTINGS_FILE, Settings, load_settings
+from personspec.wording import counted
 from pipelines.database import Store, open_store
 from pipelines.database.copying import check_store
 from pipelines.database.migrate import SchemaState, schema_state
@@ -258,7 +259,9 @@ def _source(health: SourceHealth) -> Finding:
     when = for_people(health.last_run.started_at)
     if health.is_healthy:
         listed = health.last_run.stats.get("sightings/listed", 0)
-        return Finding("source", "ok", f"{title}: healthy on {when}, {listed} adverts listed.")
+        return Finding(
+            "source", "ok", f"{title}: healthy on {when}, {counted(listed, 'advert')} listed."
+        )
     words = f"{title}: the crawl of {when} failed ({', '.join(health.classes)}): " + "; ".join(
         health.last_run.problems
     )

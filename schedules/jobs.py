@@ -188,7 +188,9 @@ def retain() -> Result:
         deleted, asked = sum(delete_outdated(store, now).values()), 0
         if settings.smtp_host:
             asked = Subscriptions(store, identity_of(settings)).keep_or_ask(now).asked
-    return Result("done", f"{deleted} subscriptions deleted, {asked} job seekers asked.")
+    return Result(
+        "done", f"{counted(deleted, 'subscription')} deleted, {counted(asked, 'job seeker')} asked."
+    )
 
 
 def prune() -> Result:

@@ -16,6 +16,7 @@ from matcher.specification import read_bytes
 from matcher.specification.criteria import NO_CRITERIA
 from matcher.types import AnnotatedCriterion
 from personspec.exceptions import UsageError
+from personspec.wording import counted
 from schedules.terminal import highlighted, printable, stderr_console, stdout_console
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
@@ -146,7 +147,8 @@ def print_reading(
     matched = sum(bool(one.matches) for one in reading.criteria)
     shown = "underlined words" if console.is_terminal else "words in «»"
     console.print(
-        f"  {len(reading.criteria)} criteria, {matched} of them tied to a documented requirement; "
+        f"  {counted(len(reading.criteria), 'criterion', 'criteria')}, {matched} of them tied to "
+        "a documented requirement; "
         f"the {shown} are the evidence, the figure is the score (0-100)."
     )
 

@@ -25,6 +25,7 @@ from crawler.spiders.base import VacancySpider
 from personspec.exceptions import PersonspecError, UsageError
 from personspec.folders import make_output_folder
 from personspec.settings import Settings, load_settings
+from personspec.wording import counted
 from pipelines.database import Store, open_store
 from pipelines.types import PastRun
 from schedules.crawl import ALREADY_RUNNING, DONE, PROBLEM, WRONG_USE, scrapy_settings
@@ -88,7 +89,7 @@ def _replay_all(paths: Iterable[Path], settings: Settings) -> int:
     for path in unreadable:
         console.print(f"  problem: {path} does not say what it is of: passed over", markup=False)
     done = len(archived) - len(missing)
-    console.print(f"{len(missing)} runs replayed, {done} were in the store already.")
+    console.print(f"{counted(len(missing), 'run')} replayed, {done} in the store already.")
     return PROBLEM if unreadable else DONE
 
 

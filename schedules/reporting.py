@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from crawler.sources import load_sources
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
+from personspec.wording import counted
 from pipelines.database import Store, open_existing
 from pipelines.health import SourceHealth, health_note, judge_source, load_rules
 from pipelines.outputs.filters import ReportFilter
@@ -73,8 +74,8 @@ def print_report(report: Report) -> None:
     """Print what was written, and where."""
     console = stdout_console()
     lines = [
-        (report.vacancies_path, f"{report.vacancies} vacancies"),
-        (report.criteria_path, f"{report.criteria} rows"),
+        (report.vacancies_path, counted(report.vacancies, "vacancy", "vacancies")),
+        (report.criteria_path, counted(report.criteria, "row")),
         (report.page_path, "the figures"),
     ]
     if report.workbook_path is not None:

@@ -12,6 +12,7 @@ from rich.text import Text
 from matcher.catalogue import load_catalogue
 from personspec.exceptions import UsageError
 from personspec.settings import load_settings
+from personspec.wording import counted
 from pipelines.database import Store, open_existing
 from pipelines.database.reviews import decisions_in_force, withdraw
 from pipelines.outputs.files import replacing
@@ -118,11 +119,17 @@ def export_gold(out: Path) -> None:
     with replacing(out, encoding="utf-8") as file:
         file.writelines(f"{json_line(line)}\n" for line in labelled.lines)
     console = stdout_console()
-    console.print(f"{out}: {len(labelled.lines)} labelled lines", markup=False, soft_wrap=True)
+    console.print(
+        f"{out}: {counted(len(labelled.lines), 'labelled line')}", markup=False, soft_wrap=True
+    )
     if labelled.partly:
-        console.print(f"Left out: {labelled.partly} criteria that are judged in part only.")
+        console.print(f"Left out, being judged in part only: {_criteria(labelled.partly)}.")
     if labelled.gone:
-        console.print(f"Left out: {labelled.gone} criteria that no advert holds any more.")
+        console.print(f"Left out, being in no advert any more: {_criteria(labelled.gone)}.")
+
+
+def _criteria(count: int) -> str:
+    return counted(count, "criterion", "criteria")
 
 
 @contextmanager
@@ -153,7 +160,7 @@ def _print_plan(plan: Sequence[Planned], *, applied: bool) -> None:
     words = [f"{counts[effect]} {effect}" for effect in EFFECTS]
     if not applied:
         words[0] = f"{counts['applied']} to be applied"
-    console.print(f"{len(plan)} rows with a decision: {', '.join(words)}.")
+    console.print(f"{counted(len(plan), 'row')} with a decision: {', '.join(words)}.")
     refused = [planned for planned in plan if planned.reason]
     if refused:
         table = Table("File", "Row", Column("Criterion", overflow="fold"), "Effect", "Why")

@@ -6,6 +6,7 @@ from pathlib import Path
 from matcher.match import MATCHER_VERSION
 from matcher.specification import READER_VERSION
 from personspec import __version__
+from personspec.wording import counted
 from pipelines.outputs.files import replacing
 from pipelines.outputs.manifest import READING_AID, Manifest, SourceNote
 from pipelines.outputs.wording import day_in_words, moment_in_words
@@ -48,13 +49,16 @@ def source_health(source: SourceNote) -> str:
         return source.problem
     if source.last_healthy is None:
         return f"{source.title}: not crawled yet."
-    listed = "" if source.adverts is None else f", {source.adverts} adverts listed"
+    listed = "" if source.adverts is None else f", {counted(source.adverts, 'advert')} listed"
     return f"{source.title}: last healthy crawl on {day_in_words(source.last_healthy)}{listed}."
 
 
 def about_lines(manifest: Manifest) -> Iterator[str]:
     """Yield ``about.txt``: what the report holds, how to correct it, and the footer."""
-    yield f"{manifest.vacancies} vacancies, {manifest.criteria} rows of criteria."
+    yield (
+        f"{counted(manifest.vacancies, 'vacancy', 'vacancies')}, "
+        f"{counted(manifest.criteria, 'row')} of criteria."
+    )
     yield (
         f"Changes are counted from {moment_in_words(manifest.changes_since)}, the time of the "
         "report before or the one asked for."

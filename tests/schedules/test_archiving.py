@@ -58,7 +58,7 @@ def test_a_dry_run_says_what_would_go_and_deletes_nothing(
     before = kept(folder)
     assert prune_archive(None, 90, dry_run=True) == 0
     said = capsys.readouterr().out
-    assert "1 page archives older than 90 days would be deleted, 1.0 MB." in said
+    assert "1 page archive older than 90 days would be deleted, 1.0 MB." in said
     assert f"{OLD:%Y%m%dT%H%M%SZ}-run1" in said
     assert kept(folder) == before
     assert None not in pointers(folder)

@@ -40,7 +40,7 @@ def test_a_backup_goes_beside_the_store_under_the_hour_it_was_made(
 ) -> None:
     back_up(None)
     assert only_backup(tmp_path).name.startswith("personspec-2")
-    assert "1 vacancies, 0 versions of adverts, 1 runs; read back and whole" in (
+    assert "1 vacancy, 0 versions of adverts, 1 run; read back and whole" in (
         capsys.readouterr().out.replace("\n", " ")
     )
 

@@ -44,7 +44,7 @@ def test_a_new_installation_is_in_order_and_stays_as_it_is(tmp_path: Path) -> No
 def test_a_healthy_source_is_in_order(store: Store) -> None:
     store.end_run(store.start_run("nhs_jobs"), [], {"sightings/listed": 2325})
     assert find("source").state == "ok"
-    assert "2325 adverts listed" in find("source").what
+    assert "2,325 adverts listed" in find("source").what
     assert run_doctor(as_json=False) == 0
 
 

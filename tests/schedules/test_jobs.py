@@ -121,7 +121,7 @@ def test_what_is_past_its_date_is_closed(store: Store) -> None:
     seen(store)
     assert expire().detail == "0 vacancies closed by date."
     with time_machine.travel(datetime.now(UTC) + timedelta(days=7), tick=False):
-        assert expire().detail == "1 vacancies closed by date."
+        assert expire().detail == "1 vacancy closed by date."
 
 
 @pytest.mark.parametrize("years", [1, 70])

@@ -117,7 +117,7 @@ def test_a_source_with_a_key_is_replayed_without_it(tmp_path: Path) -> None:
 
 
 def test_a_replay_that_was_done_adds_nothing_and_a_foreign_run_is_refused(world: World) -> None:
-    assert f"0 runs replayed, {len(DAYS)} were in the store already" in world.replay("crawled")
+    assert f"0 runs replayed, {len(DAYS)} in the store already" in world.replay("crawled")
 
     store = open_store(world.url("foreign"))
     store.start_run("nhs_jobs")

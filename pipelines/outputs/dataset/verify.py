@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from personspec.wording import counted
 from pipelines.outputs.dataset.release import read_release
 from pipelines.outputs.dataset.schema import BY_NAME, SCHEMA_VERSION, TABLES, Table
 from pipelines.outputs.dataset.shelf import SUMS, file_hash, files, read_sums
@@ -64,9 +65,10 @@ def _table_problems(folder: Path, table: Table, keys: Keys, rows: int) -> Iterat
             repeated += key in keys[table.name]
             keys[table.name].add(key)
     if count != rows:
-        yield f"{table.name}.parquet has {count} rows, release.json says {rows}."
+        yield f"{table.name}.parquet has {counted(count, 'row')}, release.json says {rows}."
     if repeated:
-        yield f"{table.name}: {repeated} rows have the key of another ({', '.join(table.key)})."
+        rows_have = counted(repeated, "row has", "rows have")
+        yield f"{table.name}: {rows_have} the key of another ({', '.join(table.key)})."
     if not _csv_is_equal(folder, table):
         yield f"{table.name}.csv has other rows than {table.name}.parquet."
 
@@ -96,7 +98,8 @@ def _dangling(folder: Path, table: Table, keys: Keys) -> Iterator[str]:
             for key in _keys_in(batch, reference.fields)
         )
         if missing:
-            yield f"{table.name}: {missing} rows refer to rows that {wanted.name} has not."
+            rows_refer = counted(missing, "row refers", "rows refer")
+            yield f"{table.name}: {rows_refer} to rows that {wanted.name} has not."
 
 
 def _keys_in(batch: pa.RecordBatch, names: Sequence[str]) -> Iterator[int]:

@@ -65,12 +65,12 @@ def test_a_csv_that_cannot_be_read_is_found(release: Path) -> None:
 def test_a_key_twice_is_found(release: Path) -> None:
     rewrite(release, "criteria", lambda held: held[1].update(position=1))
     found = verify_release(release)
-    assert "criteria: 1 rows have the key of another (version_id, position)." in found
+    assert "criteria: 1 row has the key of another (version_id, position)." in found
 
 
 def test_a_reference_to_nothing_is_found(release: Path) -> None:
     rewrite(release, "matches", lambda held: held[0].update(requirement_id="juggling"))
-    assert "matches: 1 rows refer to rows that requirements has not." in verify_release(release)
+    assert "matches: 1 row refers to rows that requirements has not." in verify_release(release)
 
 
 def test_a_value_that_may_not_be_is_found(release: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_value_that_may_not_be_is_found(release: Path) -> None:
 
 def test_a_row_too_few_is_found(release: Path) -> None:
     rewrite(release, "matches", lambda held: held.pop())
-    assert "matches.parquet has 1 rows, release.json says 2." in verify_release(release)
+    assert "matches.parquet has 1 row, release.json says 2." in verify_release(release)
 
 
 def test_a_file_of_other_columns_is_found(release: Path) -> None:
