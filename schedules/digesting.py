@@ -1,8 +1,9 @@
 """``personspec digest``: previews as files, and sending."""
 
 import json
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -63,8 +64,13 @@ def _key_of(store: Store, identity: Identity, email: str) -> str:
     return key
 
 
-def send(*, dry_run: bool, as_json: bool) -> int:
+def send(*, dry_run: bool, as_json: bool, ended: Callable[[], bool] = lambda: False) -> int:
     """Queue the digests that are due and send what is queued; return the exit code.
+
+    Args:
+        dry_run: Only count.
+        as_json: Print JSON for programs.
+        ended: Asked before each mail: whether to leave the rest to the next run.
 
     Raises:
         UsageError: A setting is missing, or there is no store.
@@ -74,7 +80,7 @@ def send(*, dry_run: bool, as_json: bool) -> int:
     server = None if dry_run else ServerSettings.of(settings)
     with closing(open_existing(settings.store_url)) as store:
         now = datetime.now(UTC)
-        outbox = outbox_of(store, identity, settings)
+        outbox = replace(outbox_of(store, identity, settings), ended=ended)
         queued = queue_due(store, load_catalogue(), identity, now, dry_run=dry_run)
         try:
             sent = Sent() if server is None else send_queued(outbox, server)

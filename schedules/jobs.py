@@ -160,7 +160,7 @@ def digest() -> Result:
     with _opened() as store:
         if doubt := _doubt(store):
             return Result("skipped", f"No digest is sent. {doubt}")
-    code = send_digests(dry_run=False, as_json=True)
+    code = send_digests(dry_run=False, as_json=True, ended=STOP.is_set)
     if code == DONE:
         return Result("done", "What was due is sent.")
     if code == ALREADY_RUNNING:

@@ -108,7 +108,8 @@ class Outbox:
             time.sleep(60 / self.mails_per_minute)
         if broken >= MOST_IN_A_ROW:
             stopped = "The connection to the mail server broke again and again: try later."
-        return Sent(fates, interrupted, overdue, stopped)
+        # A plain dict: dataclasses.asdict makes something else of a Counter.
+        return Sent(dict(fates), interrupted, overdue, stopped)
 
     def _claim(self) -> Claimed | None:
         with self.store.writing() as session:

@@ -1,6 +1,7 @@
 """Mails between the entries of the timetable, with a real mail server that puts them off."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -119,6 +120,15 @@ def test_a_missing_setting_is_logged_and_the_service_goes_on(
     assert statuses(store) == ["queued", "queued"]
 
 
+def test_the_entry_of_the_timetable_sends_what_is_queued_and_says_so(
+    store: Store, boxes: Mailboxes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.end_run(store.start_run("nhs_jobs"), [], {})
+    assert digest() == Result("done", "What was due is sent.")
+    assert len(boxes.accepted) == 2
+    assert json.loads(capsys.readouterr().out)["fates"] == {"accepted": 2}
+
+
 def test_two_senders_are_never_at_work_and_a_digest_left_to_the_other_is_no_failure(
     store: Store, boxes: Mailboxes, tmp_path: Path
 ) -> None:
@@ -132,17 +142,19 @@ def test_two_senders_are_never_at_work_and_a_digest_left_to_the_other_is_no_fail
     assert len(boxes.accepted) == 2
 
 
+@pytest.mark.parametrize("send", [send_mail, digest])
 def test_a_service_that_ends_leaves_the_rest_for_its_next_start(
-    store: Store, boxes: Mailboxes
+    store: Store, boxes: Mailboxes, send: Callable[[], object]
 ) -> None:
+    store.end_run(store.start_run("nhs_jobs"), [], {})
+
     def end(step: str, _receiver: str) -> None:
         if step == "ACCEPTED":
             jobs.STOP.set()
 
     boxes.on_step = end
     try:
-        send_mail()
-        send_mail()
+        send()
     finally:
         jobs.STOP.clear()
     assert statuses(store) == ["sent", "queued"]
