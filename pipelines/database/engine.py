@@ -178,12 +178,20 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver would begin a transaction only at the first write, and not for tables.
     connection.isolation_level = None
     cursor = connection.cursor()
+    try:
+        _set_pragmas(cursor)
+    except UnicodeDecodeError as error:  # the driver's, of a message that quotes damaged bytes
+        raise sqlite3.DatabaseError("the schema is malformed") from error
+    finally:
+        cursor.close()
+
+
+def _set_pragmas(cursor: sqlite3.Cursor) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     # Readers do not stop the writer, and a commit that was answered outlives a power cut.
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

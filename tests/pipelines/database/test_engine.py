@@ -119,6 +119,16 @@ def test_a_file_that_is_no_store_any_more_is_one_sentence(
         opening(sqlite_url)
 
 
+def test_a_damaged_schema_whose_words_cannot_be_read_is_one_sentence(
+    filled: Path, sqlite_url: str
+) -> None:
+    content = filled.read_bytes()
+    place = content.index(b"CREATE TABLE job_run")
+    filled.write_bytes(content[:place] + b"CREATE TABLE \xca\xdc (" + content[place + 16 :])
+    with pytest.raises(StoreError, match="is damaged"):
+        open_store(sqlite_url)
+
+
 def test_a_store_that_vanished_is_one_sentence(filled: Path, sqlite_url: str) -> None:
     store = open_store(sqlite_url)
     store.close()
