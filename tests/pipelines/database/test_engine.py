@@ -123,8 +123,9 @@ def test_a_damaged_schema_whose_words_cannot_be_read_is_one_sentence(
     filled: Path, sqlite_url: str
 ) -> None:
     content = filled.read_bytes()
-    place = content.index(b"CREATE TABLE job_run")
-    filled.write_bytes(content[:place] + b"CREATE TABLE \xca\xdc (" + content[place + 16 :])
+    name = content.index(b"tablejob_run") + len(b"table")
+    broken = content[name:].replace(b"job_run", b"\xca\xdcb_run", 1)
+    filled.write_bytes(content[:name] + broken.replace(b"CREATE TABLE", b"CREATE TABL(", 1))
     with pytest.raises(StoreError, match="is damaged"):
         open_store(sqlite_url)
 
