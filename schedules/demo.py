@@ -85,6 +85,13 @@ def _show(settings: Settings, console: Console) -> int:
         (database, "the store"),
     ):
         console.print(f"  {path}  ({what})", soft_wrap=True)
+    console.print(
+        "\nThe adverts' links lead to the practice board, which has ended. Other commands work on "
+        f"the demo's store too: PERSONSPEC_DATABASE_URL=sqlite:///{database} personspec review "
+        f"{report.criteria_path}",
+        soft_wrap=True,
+        markup=False,
+    )
     return 0
 
 

@@ -41,7 +41,10 @@ def add(email: str, search: Path, weekday: str) -> None:
     subscription = _read_subscription(search, weekday)
     with _subscriptions(open_store) as subscriptions:
         subscriptions.ask(email, subscription, "command line", datetime.now(UTC))
-    stdout_console().print("A mail that asks to confirm is queued; 'personspec digest send' sends.")
+    stdout_console().print(
+        "A mail that asks to confirm is queued; the service or 'personspec digest send' sends it.",
+        soft_wrap=True,
+    )
 
 
 def _read_subscription(search: Path, weekday: str) -> Subscription:
