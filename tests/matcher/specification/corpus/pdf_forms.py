@@ -29,7 +29,7 @@ def _labelled(group: Group) -> list[tuple[str, tuple[str, ...]]]:
     return [(label, lines) for label, lines in lists if lines]
 
 
-class _Upwards(Flowable):
+class _Upwards(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A text set from below upwards."""
 
     def __init__(self, text: str) -> None:
@@ -141,7 +141,7 @@ def groups_as_columns(post: Post) -> Made:
 def names_across_two_columns(post: Post) -> Made:
     """No ruling; one head for all, the groups in bold across both columns."""
     data: list[list[object]] = [[Paragraph("Essential", BOLD), Paragraph("Desirable", BOLD)]]
-    style = list(_TOP)
+    style: list[tuple[object, ...]] = list(_TOP)
     for group in post.groups:
         style.append(("SPAN", (0, len(data)), (1, len(data))))
         data.append([Paragraph(group.name, BOLD), ""])
