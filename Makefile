@@ -8,6 +8,8 @@ PY := $(VENV)/bin/python
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 INSTALLED := $(VENV)/.installed
+# One more than there are cores: the tests that wait for a server or a child leave a core free.
+WORKERS := $(shell $(PYTHON) -c 'import os; print(len(os.sched_getaffinity(0)) + 1)' 2>/dev/null || echo 2)
 
 .PHONY: help demo test check bench soak wheel lock columns settings picture notebook clean
 
@@ -18,7 +20,7 @@ demo: $(INSTALLED) ## Crawl the practice board and write reports to output/
 	@$(VENV)/bin/personspec demo
 
 test: $(INSTALLED) ## All tests but the long ones
-	$(PY) -m pytest -m "not soak" -n auto --dist worksteal
+	$(PY) -m pytest -m "not soak" -n $(WORKERS) --dist worksteal
 
 check: $(INSTALLED) ## ruff, format, mypy, spelling, tests
 	$(VENV)/bin/ruff check .
@@ -31,7 +33,7 @@ bench: $(INSTALLED) ## The figures of the README and the docs, each beside a pee
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(PY) -m "benchmarks.$$(basename $$script .py)"; done
 
 soak: $(INSTALLED) ## The long tests: the full numbers of kills and mutations
-	$(PY) -m pytest -m soak
+	$(PY) -m pytest -m soak -n $(WORKERS) --dist load
 
 wheel: $(INSTALLED) ## Build the wheel into dist/
 	rm -rf dist

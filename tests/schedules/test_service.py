@@ -21,6 +21,7 @@ from crawler.practice_board.faults import Slow
 from pipelines.database import Store
 from schedules.children import GRACE_S
 from schedules.service import PATIENCE_S as SERVICE_PATIENCE_S
+from tests.schedules.commands import run
 from tests.schedules.conftest import Installation
 
 TEN_SECONDS = 10.0
@@ -171,20 +172,16 @@ def test_a_port_that_is_taken_is_one_sentence(
     assert "Traceback" not in said
 
 
-def test_the_timetable_is_shown_in_words_and_for_programs(tmp_path: Path) -> None:
-    def show(*options: str) -> str:
-        return subprocess.run(
-            [sys.executable, "-m", "personspec", "schedule", "show", *options],
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=tmp_path,
-        ).stdout
-
-    words = show()
+def test_the_timetable_is_shown_in_words_and_for_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(monkeypatch, "schedule", "show") == 0
+    words = capsys.readouterr().out
     assert "Crawl NHS Jobs" in words
     assert "the clocks go back" in words
     assert "the clocks go forward" in words
-    entries = json.loads(show("--json"))
+    assert run(monkeypatch, "schedule", "show", "--json") == 0
+    entries = json.loads(capsys.readouterr().out)
     assert entries[0]["id"] == "crawl-nhs_jobs"
     assert len(entries[0]["next"]) == 3
