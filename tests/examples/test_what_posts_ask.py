@@ -19,6 +19,7 @@ from pipelines.database import Store, open_store
 from pipelines.database.effective import criteria_of
 from pipelines.database.reports import batches_of_vacancies
 from tests.pipelines.outputs.dataset.releases import clerk, crawl, publish, rows
+from tests.shared import made_once
 
 NOTEBOOK = Path(__file__).parents[2] / "examples" / "what_posts_ask.py"
 COPY = NOTEBOOK.with_suffix(".ipynb")
@@ -43,8 +44,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory: pytest.TempPathFactory) -> Answered:
-    folder = tmp_path_factory.mktemp("practice")
-    make_releases(folder, ADVERTS)
+    folder, _ = made_once(
+        tmp_path_factory, "practice_releases", lambda folder: make_releases(folder, ADVERTS)
+    )
     with pytest.MonkeyPatch.context() as patch:
         shown, values = ask(folder / "dataset", patch)
     return Answered(folder, shown, values)

@@ -14,6 +14,7 @@ from crawler.practice_board.adverts import load_adverts
 from crawler.practice_board.exchange import Response, json_answer
 from crawler.practice_board.server import LoggedRequest, PracticeBoard
 from tests.crawler.crawling import Crawl, crawl_all
+from tests.shared import made_once
 
 GROUP = "ADMINISTRATIVE_AND_CLERICAL"
 ADVERTS = [
@@ -123,8 +124,13 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def runs() -> dict[str, Run]:
-    """Every scenario's run: each with a board of its own, all side by side."""
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
+    """Every scenario's run."""
+    return made_once(tmp_path_factory, "spider_faults", lambda _: crawl_scenarios())[1]
+
+
+def crawl_scenarios() -> dict[str, Run]:
+    """Crawl every scenario: each with a board of its own, all side by side."""
     with ExitStack() as stack:
         boards = [
             stack.enter_context(PracticeBoard(ADVERTS, faults=wrong))
