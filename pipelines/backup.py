@@ -141,7 +141,13 @@ def _unpack(file: Path, copy: Path) -> Manifest:
             return manifest
     except FileNotFoundError:
         raise UsageError(f"{file} does not exist: check the name.") from None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,  # what zipfile raises for a compression it does not know
+        EOFError,
+        OSError,
+    ) as error:
         raise UsageError(f"{file} is not a backup, or is damaged: {error}.") from error
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from personspec.london import LONDON
 from pipelines.database import Store, Transaction, digests, subscribers
 from pipelines.database.digests import Kind, Outgoing
 from pipelines.database.subscriber_models import SubscriberRow
@@ -24,7 +24,6 @@ CONSENT = (
 )
 """The words a person agrees to; kept with the subscription as they stood."""
 
-LONDON = ZoneInfo("Europe/London")
 
 PAUSE_BETWEEN = timedelta(minutes=10)
 """Between two mails that anybody can cause by typing an address."""

@@ -12,6 +12,7 @@ from rich.text import Text
 from crawler.practice_board import PracticeBoard, apprenticeships
 from matcher.catalogue import Catalogue, load_catalogue
 from personspec.folders import make_folder, make_output_folder
+from personspec.london import LONDON
 from personspec.settings import Settings, load_settings
 from personspec.wording import counted
 from pipelines.database import Store, open_store
@@ -20,7 +21,7 @@ from pipelines.outputs.report import write_report
 from schedules.crawl import ALREADY_RUNNING, crawl_in_turn
 from schedules.demo_digests import write_demo_digests
 from schedules.publishing import write_demo_release
-from schedules.reporting import LONDON, source_notes
+from schedules.reporting import source_notes
 from schedules.terminal import printable, stderr_console, stdout_console
 
 SOURCES = ("nhs_jobs", "find_an_apprenticeship")

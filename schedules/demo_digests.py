@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from matcher.catalogue import load_catalogue
 from personspec.folders import make_folder
+from personspec.london import LONDON
 from pipelines.database import Store, digests, subscribers
 from pipelines.database.addressees import addressees_of
 from pipelines.mail.addresses import address_hash
@@ -18,8 +18,6 @@ from pipelines.seekers.places import find_place
 from pipelines.seekers.profile import Profile, read_profile
 from pipelines.seekers.subscription import Subscription
 from pipelines.subscriptions import CONSENT
-
-LONDON = ZoneInfo("Europe/London")
 
 MORNING = time(7)
 """When the demo's digests are written."""

@@ -12,6 +12,7 @@ from threading import Event, Lock
 import structlog
 
 from personspec.exceptions import PersonspecError
+from personspec.london import LONDON
 from personspec.settings import load_settings
 from personspec.wording import counted
 from pipelines.database import Store, open_store
@@ -31,7 +32,7 @@ from schedules.metrics import write_metrics
 from schedules.reporting import source_notes
 from schedules.sending import send_now
 from schedules.sources import health_notes, judge_sources
-from schedules.terminal import LONDON, for_people
+from schedules.terminal import for_people
 
 STOP = Event()
 """Set when the service is to end: whatever runs ends as soon as it can."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from personspec.exceptions import UsageError
+from personspec.london import LONDON
 from personspec.settings import load_settings
 from pipelines.database import Store, open_existing
 from pipelines.outputs.dataset.gate import Limits
@@ -15,7 +16,7 @@ from pipelines.outputs.dataset.release import FILE
 from pipelines.outputs.dataset.shelf import SUMS
 from pipelines.outputs.dataset.verify import verify_release
 from pipelines.outputs.dataset.withdraw import withdraw
-from schedules.reporting import LONDON, source_notes
+from schedules.reporting import source_notes
 from schedules.terminal import stdout_console
 
 

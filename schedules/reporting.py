@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from crawler.sources import load_sources
 from personspec.exceptions import UsageError
+from personspec.london import LONDON
 from personspec.settings import load_settings
 from personspec.wording import counted
 from pipelines.database import Store, open_existing
@@ -16,8 +16,6 @@ from pipelines.outputs.filters import ReportFilter
 from pipelines.outputs.manifest import SourceNote
 from pipelines.outputs.report import Report, write_report
 from schedules.terminal import for_people, stdout_console
-
-LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from apscheduler.triggers.cron import CronTrigger
 from filelock import FileLock, Timeout
 
 from personspec.folders import make_output_folder
+from personspec.london import LONDON
 from personspec.settings import Settings, load_settings
 from pipelines.database import Store, open_store
 from pipelines.types import JobRun
@@ -27,7 +28,6 @@ from schedules.crawl import ALREADY_RUNNING, DONE
 from schedules.logs import set_up_logs, tell
 from schedules.metrics import serve_metrics
 from schedules.sources import crawled_sources
-from schedules.terminal import LONDON
 from schedules.timetable import Entry, timetable
 
 MISFIRE_GRACE = timedelta(hours=12)

@@ -7,9 +7,10 @@ from typing import Any
 
 from rich.table import Table
 
+from personspec.london import LONDON
 from schedules.service import next_times
 from schedules.sources import crawled_sources
-from schedules.terminal import LONDON, stdout_console
+from schedules.terminal import stdout_console
 from schedules.timetable import Entry, timetable
 
 SHOWN = 3

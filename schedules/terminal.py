@@ -2,14 +2,12 @@
 
 import sys
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
 
 from matcher.types import AnnotatedCriterion
-
-LONDON = ZoneInfo("Europe/London")
+from personspec.london import LONDON
 
 PLAIN_WIDTH = 120
 """Columns where the output is no terminal: wide enough to read, narrow enough for a page."""

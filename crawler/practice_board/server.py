@@ -12,14 +12,13 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 from crawler.practice_board.adverts import PracticeAdvert, load_adverts
 from crawler.practice_board.board import Board
 from crawler.practice_board.exchange import Answer, Request, Response
 from crawler.practice_board.faults import Fault
+from personspec.london import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 BUFFER = 1 << 16
 Socket = socket.socket | tuple[bytes, socket.socket]
 """The standard library's type of a connection; it is the first, the second belongs to UDP."""

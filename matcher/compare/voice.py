@@ -19,9 +19,9 @@ _DUTIES = (
 )
 _TELLING: tuple[str, ...] = (
     "we (all) (also) (currently) (now) (really) (always) (constantly) are/have/offer/provide",
-    "we (all) (also) (currently) (now) (really) (always) (constantly) use/run/work/support/deliver",
+    "we (all) (also) (currently) (now) (really) (always) (constantly) work/use/run/support/deliver",
     "we pride/believe/value/see/treat",
-    f"our (busy) (friendly) (small) (large) {_OURS} is/are/has/have/work/works/provide/provides",
+    f"our (busy) (friendly) (small) (large) {_OURS} work/is/are/has/have/works/provide/provides",
     f"our {_OURS} use/uses",
     "the trust/hospital/practice/organisation is/has/uses/provides/offers",
     "the department/service/ward/unit deals/covers/operates/provides/has/receives/uses",

@@ -85,7 +85,7 @@ def _check_package(data: bytes, name: str, limits: Limits) -> None:
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # what zipfile raises for a compression it does not know
         ValueError,
         OSError,
     ) as error:

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from personspec.london import LONDON
 from pipelines.database.models import AdvertVersionRow, RunRow, VacancyRow
 from pipelines.exceptions import StoreError
-
-LONDON = ZoneInfo("Europe/London")
 
 CLOSING_DATE: ColumnElement[date | None] = func.coalesce(
     VacancyRow.closing_date, AdvertVersionRow.closing_date

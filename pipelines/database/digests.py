@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from personspec.london import LONDON
 from pipelines.database.subscriber_models import (
     DigestItemRow,
     DigestRow,
@@ -17,8 +17,6 @@ from pipelines.database.subscriber_models import (
     SubscriberRow,
 )
 from pipelines.seekers.told import Telling
-
-LONDON = ZoneInfo("Europe/London")
 
 Kind = Literal["digest", "confirmation", "link", "still wanted"]
 Settled = Literal["sent", "failed", "uncertain"]

@@ -16,16 +16,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, TextIO, get_args
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from personspec.exceptions import UsageError
+from personspec.london import LONDON
 from pipelines.outputs.schema import Column, Kind
 
 ProfileName = Literal["excel", "plain"]
 
-LONDON = ZoneInfo("Europe/London")
 
 _DANGEROUS = re.compile(r"'*(?:[\t\r\n\x00]|\s*[=+\-@＝＋－＠])").match
 

@@ -8,8 +8,8 @@ from typing import Any
 from matcher.catalogue import Catalogue
 from matcher.summary import summarise
 from matcher.types import Match
+from personspec.london import LONDON
 from pipelines.database.effective import StoredCriterion
-from pipelines.outputs.csvfile import LONDON
 from pipelines.outputs.schema import (
     CRITERION_COLUMNS,
     IMPORTANCE,

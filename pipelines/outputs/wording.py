@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pipelines.outputs.csvfile import LONDON
+from personspec.london import LONDON
 
 
 def day_in_words(moment: datetime) -> str:

@@ -15,9 +15,9 @@ from sqlalchemy import text
 
 from crawler.practice_board import PracticeBoard
 from crawler.practice_board.faults import FAULTS, Slow
+from personspec.london import LONDON
 from pipelines.health import judge_source, load_rules
 from pipelines.types import PastRun
-from schedules.terminal import LONDON
 from tests.schedules.conftest import Installation, few_adverts
 from tests.schedules.contents import contents
 from tests.schedules.forked import crawl

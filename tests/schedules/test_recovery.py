@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import text
 
 from crawler.practice_board import PracticeBoard
-from schedules.terminal import LONDON
+from personspec.london import LONDON
 from tests.schedules.conftest import Installation, few_adverts
 from tests.schedules.contents import contents
 from tests.schedules.forked import start_crawl

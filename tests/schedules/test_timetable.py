@@ -9,10 +9,10 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
+from personspec.london import LONDON
 from schedules.jobs import TASKS
 from schedules.service import find_overdue, last_time, make_scheduler, make_trigger, next_times
 from schedules.showing import clock_changes
-from schedules.terminal import LONDON
 from schedules.timetable import Entry, TimetableError, timetable
 
 ENTRIES = timetable({"nhs_jobs": "NHS Jobs", "other": "Another board"})

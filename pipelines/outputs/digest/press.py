@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from matcher.catalogue import Catalogue
+from personspec.london import LONDON
 from pipelines.database import Store, digests, subscribers
 from pipelines.database.addressees import addressees_of
 from pipelines.database.digests import Item, Outgoing
@@ -24,8 +24,6 @@ from pipelines.seekers.score import Reader
 from pipelines.seekers.subscription import period_due
 from pipelines.seekers.told import told_facts
 from pipelines.seekers.types import OpenVacancy
-
-LONDON = ZoneInfo("Europe/London")
 
 MANY_A_WEEK = 50
 """Above so many new vacancies a week a search is too wide to be read."""

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.pages.dates import LONDON, iso_date, london_time, long_date
+from crawler.pages.dates import iso_date, london_time, long_date
+from personspec.london import LONDON
 
 
 @pytest.mark.parametrize(

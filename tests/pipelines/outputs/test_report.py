@@ -9,8 +9,9 @@ import pytest
 from crawler.items import Place
 from matcher.catalogue import load_catalogue
 from personspec.exceptions import UsageError
+from personspec.london import LONDON
 from pipelines.database import Store
-from pipelines.outputs.csvfile import LONDON, find_profile, read_rows
+from pipelines.outputs.csvfile import find_profile, read_rows
 from pipelines.outputs.report import Report, write_report
 from pipelines.outputs.schema import (
     CRITERION_COLUMNS,
